@@ -1,0 +1,1 @@
+"""Lessons and question banks: read, checked and rendered from files."""

@@ -1,0 +1,1 @@
+"""Values and rules of the course and the school; standard library only."""

@@ -1,0 +1,1 @@
+"""Formats in which rosters, grades and questions come and go."""

@@ -1,0 +1,1 @@
+"""What answers tell about students and questions: statistics, checkpoints, practice."""

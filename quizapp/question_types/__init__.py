@@ -1,0 +1,1 @@
+"""The question types, one folder each, found by looking."""

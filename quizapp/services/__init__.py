@@ -1,0 +1,1 @@
+"""Use cases, and the doors through which protected rows are fetched."""
