@@ -1,0 +1,164 @@
+"""What a question type promises.
+
+A type is one folder: ``type.py`` with one subclass of `QuestionType` named ``TYPE = …()`` at its end, a Pydantic
+model of its settings, two templates and its ``cases.yaml``. It turns settings and a form into a value, and a
+value into decisions; the five scores are made in `quizapp.core.scoring` alone.
+
+A *value* is JSON: what the student gave. None is blank. Option, line and element ids in it are the author's.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from quizapp.core.messages import Message
+from quizapp.core.questions import Move, Value
+from quizapp.core.rubrics import Criterion
+from quizapp.core.scoring import Decision
+
+FormFields = Mapping[str, Sequence[str]]
+"""Everything a browser posted: field name to its values, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Marks a settings field (``Annotated[str, INLINE]``) whose text is Markdown of ours.
+
+    The content layer renders such fields to safe HTML when content is synchronised, so the settings that a type
+    sees at run time hold HTML in them.
+    """
+
+    is_block: bool = False
+
+
+INLINE = Prose()
+BLOCK = Prose(is_block=True)
+
+
+class SettingsModel(BaseModel):
+    """Base of every settings model: unknown keys are the author's mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What is said about one part of an answer; never names the key when the choice was wrong."""
+
+    part: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a review may show now."""
+
+    score: bool
+    why: bool
+    key: bool
+
+
+SettingsT = TypeVar("SettingsT", bound=SettingsModel)
+
+
+class QuestionType(ABC, Generic[SettingsT]):
+    """One layout of one move. Instances hold no state."""
+
+    name: ClassVar[str]
+    label: ClassVar[Message]
+    move: ClassVar[Move]
+    instruction: ClassVar[Message]
+    schema_version: ClassVar[int] = 1
+    whole_page: ClassVar[bool] = False
+    """May show up to 14 decisions on one screen."""
+    scripts: ClassVar[tuple[str, ...]] = ()
+    """ES modules that enhance the form, as ``js/…`` below ``static``."""
+    stylesheets: ClassVar[tuple[str, ...]] = ()
+    settings_model: type[SettingsT]
+
+    # --- what the author wrote -------------------------------------------------------------------------------
+
+    def parse(self, settings: Mapping[str, Any]) -> SettingsT:
+        """Return the settings as a model.
+
+        Raises:
+            pydantic.ValidationError: a key is missing, unknown or not allowed.
+        """
+        return self.settings_model.model_validate(settings)
+
+    def upgrade(self, settings: Mapping[str, Any], schema_version: int) -> Mapping[str, Any]:
+        """Return settings that an older version of this type published, in today's shape."""
+        if schema_version != self.schema_version:
+            raise ValueError(f"{self.name} has no settings of version {schema_version}")
+        return settings
+
+    @abstractmethod
+    def part_ids(self, settings: SettingsT) -> tuple[str, ...]:
+        """Return the ids of what is decided: lines, options, elements, criteria."""
+
+    # --- what the student gives ------------------------------------------------------------------------------
+
+    @abstractmethod
+    def read_form(self, settings: SettingsT, fields: FormFields, name: str) -> Value:
+        """Return the value in the fields whose names start with ``name``; None when nothing was given.
+
+        Never raises: what can't be a value is returned as it came, for ``problems`` to name.
+        """
+
+    @abstractmethod
+    def problems(self, settings: SettingsT, value: object) -> list[Message]:
+        """Return why this is no answer to this question; empty when it is one. Blank and partial are fine.
+
+        A malformed value is refused with 422 and kept in the history, never scored 0 in silence.
+        """
+
+    @abstractmethod
+    def is_blank(self, settings: SettingsT, value: Value) -> bool:
+        """Say whether nothing was given."""
+
+    @abstractmethod
+    def is_complete(self, settings: SettingsT, value: Value) -> bool:
+        """Say whether every part was decided (for "2 lines open" and the summary)."""
+
+    # --- what it is worth ------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def decisions(self, settings: SettingsT, value: Value) -> tuple[Decision, ...]:
+        """Return what became of each part. Empty for *Write*: a person marks it."""
+
+    @abstractmethod
+    def correct_value(self, settings: SettingsT) -> Value:
+        """Return a value that earns everything; for *Write* the anchor of the highest level."""
+
+    @abstractmethod
+    def feedback(self, settings: SettingsT, value: Value) -> tuple[Feedback, ...]:
+        """Return the feedback on what the student chose, part by part; blank parts have none."""
+
+    def criteria(self, settings: SettingsT) -> tuple[Criterion, ...]:
+        """Return the rubric; empty for every move but *Write*."""
+        del settings
+        return ()
+
+    # --- what is shown ---------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def student_view(self, settings: SettingsT, value: Value, *, seed: int) -> Mapping[str, Any]:
+        """Return what ``question.html`` needs to ask: an allow-list without any key, rubric or feedback.
+
+        Options are shuffled by the seed where the type shuffles. The template gets it as ``view``, the field
+        name prefix as ``name`` and whether it can be changed as ``is_open``.
+        """
+
+    @abstractmethod
+    def review_view(self, settings: SettingsT, value: Value, *, seed: int, shown: Shown) -> Mapping[str, Any]:
+        """Return what ``review.html`` needs: the answer, and only what ``shown`` allows of score, why and key."""
+
+    def summary(self, settings: SettingsT, value: Value) -> Sequence[str]:
+        """Return the answer as plain lines of text, for exports, receipts and the teacher's lists."""
+        del settings
+        return [] if value is None else [str(value)]
