@@ -1,0 +1,1 @@
+"""The tables, typed and without relationships: joins are written out."""
