@@ -1,0 +1,1 @@
+"""What tests start beside the program: a browser and a database server."""
