@@ -15,6 +15,15 @@ def rank(seed: int, *names: object) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
+def question_seed(attempt_seed: int, question_key: str) -> int:
+    """Return the seed of one question in one attempt.
+
+    Most questions name their options a, b, c: with the attempt's seed alone the key would stand at the same
+    place in each of them.
+    """
+    return rank(attempt_seed, "question", question_key)
+
+
 def shuffled(items: Iterable[T], seed: int, *names: object) -> tuple[T, ...]:
     """Return the items in an order that seed and names decide.
 

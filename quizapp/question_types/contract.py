@@ -5,6 +5,7 @@ model of its settings, two templates and its ``cases.yaml``. It turns settings a
 value into decisions; the five scores are made in `quizapp.core.scoring` alone.
 
 A *value* is JSON: what the student gave. None is blank. Option, line and element ids in it are the author's.
+Fields of a question named ``q3`` are ``q3`` and whatever starts with ``q3.``: those names belong to the type.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -30,7 +33,8 @@ class Prose:
     """Marks a settings field (``Annotated[str, INLINE]``) whose text is Markdown of ours.
 
     The content layer renders such fields to safe HTML when content is synchronised, so the settings that a type
-    sees at run time hold HTML in them.
+    sees at run time hold HTML in them. That is why a template may write them with ``| safe``: they passed the
+    allow-list of the one renderer, and nothing that a student typed is ever marked so.
     """
 
     is_block: bool = False
@@ -38,6 +42,31 @@ class Prose:
 
 INLINE = Prose()
 BLOCK = Prose(is_block=True)
+
+
+class Cardinality(StrEnum):
+    """The shape of a value, by the names of the QTI exchange format."""
+
+    SINGLE = "single"
+    """One string."""
+    MULTIPLE = "multiple"
+    """A sorted list without order of its own."""
+    ORDERED = "ordered"
+    """A list whose order is the answer."""
+    RECORD = "record"
+    """An object: part id to choice."""
+
+
+INSTRUCTIONS: Mapping[Move, Message] = MappingProxyType(
+    {
+        Move.PICK_ONE: Message("Choose one."),
+        Move.DECIDE_EACH: Message("Decide each line."),
+        Move.FIND_THEM: Message("Find all; the box says how many."),
+        Move.PUT_IN_ORDER: Message("Put them in order; use Up and Down."),
+        Move.WRITE: Message("Write in your own words."),
+    }
+)
+"""The one sentence of each move, the same in each of its layouts."""
 
 
 class SettingsModel(BaseModel):
@@ -72,7 +101,7 @@ class QuestionType(ABC, Generic[SettingsT]):
     name: ClassVar[str]
     label: ClassVar[Message]
     move: ClassVar[Move]
-    instruction: ClassVar[Message]
+    cardinality: ClassVar[Cardinality]
     schema_version: ClassVar[int] = 1
     whole_page: ClassVar[bool] = False
     """May show up to 14 decisions on one screen."""
@@ -80,6 +109,11 @@ class QuestionType(ABC, Generic[SettingsT]):
     """ES modules that enhance the form, as ``js/…`` below ``static``."""
     stylesheets: ClassVar[tuple[str, ...]] = ()
     settings_model: type[SettingsT]
+
+    @property
+    def instruction(self) -> Message:
+        """The sentence above the form."""
+        return INSTRUCTIONS[self.move]
 
     # --- what the author wrote -------------------------------------------------------------------------------
 
@@ -150,8 +184,10 @@ class QuestionType(ABC, Generic[SettingsT]):
     def student_view(self, settings: SettingsT, value: Value, *, seed: int) -> Mapping[str, Any]:
         """Return what ``question.html`` needs to ask: an allow-list without any key, rubric or feedback.
 
-        Options are shuffled by the seed where the type shuffles. The template gets it as ``view``, the field
-        name prefix as ``name`` and whether it can be changed as ``is_open``.
+        Options are shuffled by the seed where the type shuffles; it is the question's own, see
+        `quizapp.core.shuffling.question_seed`. The template gets the view as ``view``, the field name prefix as
+        ``name`` and whether it can be changed as ``is_open``. A value that has problems is shown as far as it
+        can be, so that nothing typed is lost.
         """
 
     @abstractmethod

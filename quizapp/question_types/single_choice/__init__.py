@@ -1,0 +1,1 @@
+"""Pick one of three options."""
