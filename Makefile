@@ -31,7 +31,7 @@ lint: $(DEVELOPMENT) ## Check the style, the import contracts and the templates
 types: $(DEVELOPMENT) ## Check the types
 	$(BIN)/mypy
 
-check-code: lint types
+check-code: lint types ## Check the style and the types
 
 check-content: $(DEVELOPMENT) ## Check the lessons and the questions
 	$(BIN)/quizapp content check

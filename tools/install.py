@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> None:
     """Install for one purpose, creating the environment when there is none."""
     if len(arguments) != 1 or arguments[0] not in LOCKS:
         sys.exit("usage: python3 tools/install.py {}".format("|".join(LOCKS)))
-    if not PYTHON.exists():
+    if not (VENV / "bin" / "pip").exists():  # there is none, or creating it was interrupted
         create_environment()
     pip_install("requirements-build.lock")
     install(LOCKS[arguments[0]])
@@ -52,7 +52,7 @@ def create_environment() -> None:
             f"Python's venv module is missing. Install it, for example with: apt install python{version}-venv"
         )
     print("Creating .venv", flush=True)
-    venv.create(VENV, with_pip=True)
+    venv.create(VENV, clear=True, with_pip=True)
 
 
 def install(lock: str) -> None:
