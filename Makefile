@@ -52,7 +52,7 @@ format: $(DEVELOPMENT) ## Bring the code into the one style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 lock: $(DEVELOPMENT) ## Pin what the requirements*.in name, with hashes
 	$(COMPILE) requirements-build.in --output-file requirements-build.lock
