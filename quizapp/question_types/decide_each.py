@@ -1,0 +1,179 @@
+"""*Decide each*, whatever it looks like: lines, and one choice for each of them.
+
+The value is an object, line id to choice id; a line left open is not in it. The form has one field a line,
+``name.line``. A layout of the move says what its lines and choices are, and shows them.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator
+
+from quizapp.core.messages import Message
+from quizapp.core.questions import Move, Value, Verdict
+from quizapp.core.scoring import Decision, Outcome
+from quizapp.core.verdicts import VERDICT_LABELS
+from quizapp.question_types.answers import WRONG_SHAPE, no_choice, no_part, part_fields, plain_text
+from quizapp.question_types.authoring import InlineText, PartId
+from quizapp.question_types.contract import (
+    Cardinality,
+    Feedback,
+    FormFields,
+    QuestionType,
+    SettingsModel,
+    Shown,
+)
+
+RIGHT, WRONG = "right", "wrong"
+VERDICTS = tuple(verdict.value for verdict in Verdict)
+
+
+def _has_fallbacks(feedback: dict[str, str]) -> dict[str, str]:
+    missing = [fallback for fallback in (RIGHT, WRONG) if fallback not in feedback]
+    if missing:
+        raise ValueError(f"the feedback lacks “{'” and “'.join(missing)}”: write both right and wrong")
+    return feedback
+
+
+LineFeedback = Annotated[dict[str, InlineText], AfterValidator(_has_fallbacks)]
+"""Texts for *right* and *wrong*, and for single choices by their ids."""
+
+
+class Line(SettingsModel):
+    """One thing to decide."""
+
+    id: PartId
+    text: InlineText
+    key: str
+    feedback: LineFeedback
+
+    def feedback_on(self, choice: str) -> str:
+        """Return what is said to somebody who chose this; never empty."""
+        return self.feedback.get(choice) or self.feedback[RIGHT if choice == self.key else WRONG]
+
+
+def check_choices(lines: Iterable[Line], choice_ids: Sequence[str]) -> None:
+    """Check that keys and feedback speak of choices that there are.
+
+    Raises:
+        ValueError: one does not; the message lists what is allowed.
+    """
+    allowed = ", ".join(choice_ids)
+    for line in lines:
+        if line.key not in choice_ids:
+            raise ValueError(f"line “{line.id}” has the key “{line.key}”: allowed are {allowed}")
+        for choice in line.feedback:
+            if choice not in (RIGHT, WRONG, *choice_ids):
+                raise ValueError(
+                    f"line “{line.id}” has feedback for “{choice}”: allowed are right, wrong, {allowed}"
+                )
+
+
+DecideT = TypeVar("DecideT", bound=SettingsModel)
+
+
+class DecideEach(QuestionType[DecideT]):
+    """Right lines ÷ all lines."""
+
+    move = Move.DECIDE_EACH
+    cardinality = Cardinality.RECORD
+
+    @abstractmethod
+    def lines(self, settings: DecideT) -> Sequence[Line]:
+        """Return the lines in the order in which they stand."""
+
+    @abstractmethod
+    def choice_ids(self, settings: DecideT) -> Sequence[str]:
+        """Return what a line can be decided as."""
+
+    def choice_label(self, settings: DecideT, choice: str) -> str:
+        """Return a choice as plain text; verdicts by their name."""
+        del settings
+        return str(VERDICT_LABELS[Verdict(choice)])
+
+    def part_ids(self, settings: DecideT) -> tuple[str, ...]:
+        """Return the line ids."""
+        return tuple(line.id for line in self.lines(settings))
+
+    def read_form(self, settings: DecideT, fields: FormFields, name: str) -> Value:
+        """Return the choices in the fields ``name.line``."""
+        del settings
+        return part_fields(fields, name) or None
+
+    def problems(self, settings: DecideT, value: object) -> list[Message]:
+        """Refuse unknown lines and choices."""
+        if value is None:
+            return []
+        if not isinstance(value, dict):
+            return [WRONG_SHAPE]
+        known, allowed = self.part_ids(settings), self.choice_ids(settings)
+        found = [no_part(line_id) for line_id in value if line_id not in known]
+        return found + [no_choice(choice) for choice in value.values() if choice not in allowed]
+
+    def is_blank(self, settings: DecideT, value: Value) -> bool:
+        """Say whether no line was decided."""
+        del settings
+        return not value
+
+    def is_complete(self, settings: DecideT, value: Value) -> bool:
+        """Say whether every line was decided."""
+        return all(line_id in (value or {}) for line_id in self.part_ids(settings))
+
+    def decisions(self, settings: DecideT, value: Value) -> tuple[Decision, ...]:
+        """Return a decision a line."""
+        given = value or {}
+        return tuple(_decided(line, given.get(line.id)) for line in self.lines(settings))
+
+    def correct_value(self, settings: DecideT) -> Value:
+        """Return every line's key."""
+        return {line.id: line.key for line in self.lines(settings)}
+
+    def feedback(self, settings: DecideT, value: Value) -> tuple[Feedback, ...]:
+        """Return the feedback of each decided line."""
+        given = value or {}
+        return tuple(
+            Feedback(line.id, line.feedback_on(given[line.id]))
+            for line in self.lines(settings)
+            if line.id in given
+        )
+
+    def summary(self, settings: DecideT, value: Value) -> Sequence[str]:
+        """Return each decided line with its choice."""
+        given = value or {}
+        return [
+            f"{plain_text(line.text)}: {self.choice_label(settings, given[line.id])}"
+            for line in self.lines(settings)
+            if line.id in given
+        ]
+
+
+def choice_of(value: Value, line: Line) -> str | None:
+    """Return what was chosen for a line, also out of a value that has problems."""
+    choice = value.get(line.id) if isinstance(value, dict) else None
+    return choice if isinstance(choice, str) else None
+
+
+def asked_line(line: Line, number: int, value: Value) -> dict[str, Any]:
+    """Return what a page needs to ask about a line."""
+    return {"id": line.id, "number": number, "html": line.text, "given": choice_of(value, line)}
+
+
+def reviewed_line(line: Line, value: Value, shown: Shown) -> dict[str, Any]:
+    """Return what a review adds to a line, as far as it is shown."""
+    given = choice_of(value, line)
+    mark = "blank" if given is None else _decided(line, given).outcome.value
+    return {
+        "mark": mark if shown.score or given is None else None,
+        "feedback": line.feedback_on(given) if shown.why and given is not None else None,
+        "key": line.key if shown.key else None,
+        "key_feedback": line.feedback_on(line.key) if shown.key and shown.why and given != line.key else None,
+    }
+
+
+def _decided(line: Line, given: str | None) -> Decision:
+    if given is None:
+        return Decision(line.id, None, Outcome.BLANK)
+    return Decision(line.id, given, Outcome.RIGHT if given == line.key else Outcome.WRONG)

@@ -1,0 +1,1 @@
+"""Find all options that answer the question."""
