@@ -1,0 +1,90 @@
+"""Bringing a database to the schema of this release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect, text
+
+from quizapp.storage.engine import WRITES, is_sqlite
+from quizapp.storage.triggers import create_triggers, drop_triggers
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class RowsLost(Exception):
+    """A migration ended with fewer rows than it began with; it was rolled back."""
+
+
+def head_revision() -> str:
+    """Return the revision that this release needs."""
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    assert head is not None
+    return head
+
+
+def current_revision(engine: Engine) -> str | None:
+    """Return the revision that the database is at, or None when it is empty."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_current(engine: Engine) -> bool:
+    """Say whether the database is at this release's schema."""
+    return current_revision(engine) == head_revision()
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the database to ``revision`` in one transaction; nothing is left half done.
+
+    Raises:
+        RowsLost: a table that was there before has fewer rows afterwards.
+    """
+    with _foreign_keys_off(engine) as connection:
+        before = _row_counts(connection)
+        drop_triggers(connection)
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        create_triggers(connection)
+        lost = {
+            table: count
+            for table, count in _row_counts(connection).items()
+            if table in before and table != "alembic_version" and count < before[table]
+        }
+        if lost:
+            raise RowsLost(f"rows were lost in {', '.join(sorted(lost))}")
+
+
+@contextmanager
+def _foreign_keys_off(engine: Engine) -> Iterator[Connection]:
+    if not is_sqlite(engine):
+        with engine.begin() as connection:
+            yield connection
+        return
+    with engine.execution_options(**{WRITES: True}).connect() as connection:
+        driver = connection.connection.cursor()
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+                if broken:
+                    raise RowsLost(f"{len(broken)} references would point nowhere, first in {broken[0][0]}")
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
+            driver.close()
+
+
+def _row_counts(connection: Connection) -> dict[str, int]:
+    return {
+        table: connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()
+        for table in inspect(connection).get_table_names()
+    }

@@ -1,0 +1,104 @@
+"""The one transaction of a use case."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from quizapp.storage.engine import WRITES, is_sqlite
+
+RETRIED_STATES = frozenset({"40001", "40P01"})
+"""PostgreSQL: serialization failure and deadlock. Running the use case again whole is right."""
+
+
+class Database(Protocol):
+    """Where units of work come from."""
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """Open a transaction that may write; commits at the end, rolls back when something is raised."""
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Open a transaction that sees one state of the data and writes nothing."""
+
+
+class EngineDatabase:
+    """Units of work on an engine.
+
+    On SQLite a lock of the process is held from BEGIN IMMEDIATE to COMMIT: with the busy handler alone the
+    slowest save of 32 writers took 99 times the usual time, with the lock 2.3 times.
+    """
+
+    def __init__(self, engine: Engine, replica: Engine | None = None) -> None:
+        self.engine = engine
+        self._writers = engine.execution_options(**{WRITES: True})
+        readers = replica or engine
+        self._readers = (
+            readers
+            if is_sqlite(readers)
+            else readers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        )
+        self._turn: AbstractContextManager[Any] = threading.Lock() if is_sqlite(engine) else nullcontext()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open a transaction that may write."""
+        with self._turn, Session(self._writers, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a transaction that writes nothing."""
+        with Session(self._readers, autoflush=False) as session:
+            event.listen(session, "before_flush", _refuse_to_write)
+            yield session
+
+
+class ConnectionDatabase:
+    """Units of work inside a transaction that somebody else ends: each is a savepoint. For tests and imports."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open a savepoint."""
+        with (
+            Session(
+                self._connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+            ) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Read inside the outer transaction."""
+        with Session(
+            self._connection, autoflush=False, join_transaction_mode="create_savepoint"
+        ) as session:
+            event.listen(session, "before_flush", _refuse_to_write)
+            yield session
+
+
+def _refuse_to_write(session: Session, *_: object) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("a reading wrote")
+
+
+def may_run_again(error: DBAPIError) -> bool:
+    """Say whether the database asks for the same transaction once more."""
+    return getattr(error.orig, "sqlstate", None) in RETRIED_STATES
+
+
+def is_out_of_reach(error: DBAPIError) -> bool:
+    """Say whether the database can't work now: full disk, lock not to be had, connection lost."""
+    text = str(error.orig).lower()
+    return error.connection_invalidated or any(
+        sign in text for sign in ("disk is full", "database is locked", "disk i/o", "no space", "connection")
+    )

@@ -1,0 +1,154 @@
+"""Signing in and out, the own account, the theme, and whether the server is well."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import RequestRedirect
+from werkzeug.exceptions import HTTPException
+
+from quizapp.core.permissions import NOBODY, Role
+from quizapp.services.accounts import change_own_secret
+from quizapp.services.health import is_ready
+from quizapp.services.sign_in import open_sessions, schools_to_sign_in
+from quizapp.services.sign_in import sign_in as open_session
+from quizapp.services.sign_in import sign_out as end_session
+from quizapp.services.sign_in import sign_out_everywhere as end_all_sessions
+from quizapp.web.accounts.forms import NewSecretForm, SignInForm
+from quizapp.web.forms import EmptyForm
+from quizapp.web.places import set_theme
+from quizapp.web.runtime import actor, login_required, runtime, signed_in, viewer
+from quizapp.web.security import begin_session
+from quizapp.web.words import gettext as _
+
+bp = Blueprint("accounts", __name__)
+
+FIRST_PAGE = {Role.STUDENT: "learn.home", Role.TEACHER: "teach.classrooms", Role.ADMIN: "admin.people"}
+
+
+@bp.get("/")
+def front() -> ResponseReturnValue:
+    """Lead everybody to their own first page."""
+    who = viewer()
+    return redirect(url_for(FIRST_PAGE[who.role] if who else "accounts.sign_in"))
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    """Sign in with a name and a password or PIN."""
+    if viewer() is not None:
+        return redirect(url_for("accounts.front"))
+    schools = schools_to_sign_in(runtime(), NOBODY)
+    form = SignInForm(next=request.args.get("next", ""))
+    form.school_id.choices = [(school.id, school.name) for school in schools]
+    if len(schools) == 1:
+        form.school_id.data = schools[0].id
+    with form.problems():
+        if form.validate_on_submit():
+            token = open_session(
+                runtime(),
+                NOBODY,
+                school_id=form.school_id.data,
+                user_name=form.user_name.data or "",
+                secret=form.secret.data or "",
+                device=_device(),
+            )
+            begin_session(token)
+            return redirect(_own_address(form.next.data) or url_for("accounts.front"))
+    page = render_template("accounts/sign_in.html", form=form, schools=schools)
+    return page, (422 if form.is_submitted() else 200)
+
+
+@bp.post("/sign-out")
+@login_required
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    end_session(runtime(), actor())
+    session.clear()
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.get("/account")
+@login_required
+def account() -> ResponseReturnValue:
+    """Show the own account: name, where one is signed in, a new secret."""
+    return _account_page(NewSecretForm(), 200)
+
+
+@bp.post("/account/secret")
+@login_required
+def change_secret() -> ResponseReturnValue:
+    """Replace the own password or PIN."""
+    form = NewSecretForm()
+    with form.problems():
+        if form.validate_on_submit():
+            change_own_secret(runtime(), actor(), current=form.current.data or "", new=form.new.data or "")
+            flash(_("Changed. Everywhere else you are signed out."))
+            return redirect(url_for("accounts.account"))
+    return _account_page(form, 422)
+
+
+def _account_page(form: NewSecretForm, status: int) -> ResponseReturnValue:
+    return (
+        render_template(
+            "accounts/account.html",
+            form=form,
+            sessions=open_sessions(runtime(), actor()),
+            is_student=signed_in().role is Role.STUDENT,
+            everywhere=EmptyForm(),
+        ),
+        status,
+    )
+
+
+@bp.post("/account/sign-out-everywhere")
+@login_required
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End every session of this person."""
+    end_all_sessions(runtime(), actor())
+    session.clear()
+    flash(_("You are signed out everywhere."))
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.post("/theme")
+def theme() -> ResponseReturnValue:
+    """Remember the theme and go back."""
+    response = redirect(_own_address(urlsplit(request.referrer or "").path) or url_for("accounts.front"))
+    return set_theme(current_app.make_response(response), request.form.get("theme", "auto"))
+
+
+@bp.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """Say that the process answers."""
+    return {"state": "ok"}
+
+
+@bp.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """Say whether the database is there and has this release's schema."""
+    return ({"state": "ready"}, 200) if is_ready(runtime()) else ({"state": "not ready"}, 503)
+
+
+def _device() -> str:
+    agent = request.user_agent.string
+    systems = ("iPhone", "iPad", "Android", "Windows", "Mac", "CrOS", "Linux")
+    browsers = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    browser = next((name for sign, name in browsers if sign in agent), _("A browser"))
+    system = next((name for name in systems if name in agent), "")
+    return f"{browser} · {system}" if system else browser
+
+
+def _own_address(wanted: str | None) -> str | None:
+    """Return the address when it is a page of ours that a GET may open, else None."""
+    if not wanted or not wanted.startswith("/") or wanted.startswith("//") or "\\" in wanted:
+        return None
+    try:
+        current_app.url_map.bind("").match(urlsplit(wanted).path, method="GET")
+    except RequestRedirect:
+        return wanted
+    except HTTPException:
+        return None
+    return wanted

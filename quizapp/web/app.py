@@ -1,0 +1,98 @@
+"""The application, made from its settings."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import jinja2
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from quizapp.question_types.registry import question_types
+from quizapp.services.passwords import HashProfile, Passwords
+from quizapp.services.runtime import Runtime
+from quizapp.storage.clock import clock_of
+from quizapp.storage.engine import make_engine
+from quizapp.storage.unit_of_work import EngineDatabase
+from quizapp.web.config import Mode, Settings, read_settings
+from quizapp.web.errors import init_errors
+from quizapp.web.places import init_places
+from quizapp.web.runtime import EXTENSION
+from quizapp.web.security import init_security
+from quizapp.web.static_files import init_static_files
+from quizapp.web.words import init_words
+
+
+def make_runtime(settings: Settings) -> Runtime:
+    """Return the runtime that the settings describe; the database is reached on first use."""
+    engine = make_engine(settings.database_url)
+    replica = make_engine(settings.reports_database_url) if settings.reports_database_url else None
+    return Runtime(
+        database=EngineDatabase(engine, replica),
+        clock=clock_of(engine),
+        passwords=Passwords(settings.pepper, HashProfile()),
+    )
+
+
+def create_app(settings: Settings | None = None, runtime: Runtime | None = None) -> Flask:
+    """Return the WSGI application.
+
+    Args:
+        settings: from the environment when not given.
+        runtime: made from the settings when not given; tests bring their own.
+
+    Raises:
+        UnsafeSetting: a setting is missing, unknown or unsafe.
+    """
+    settings = settings or read_settings(dict(os.environ))
+    app = Flask("quizapp.web", static_folder=None, template_folder="templates")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks) or None,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        MODE=settings.mode,
+        PACK_FOLDERS=settings.packs,
+    )
+    app.extensions[EXTENSION] = runtime or make_runtime(settings)
+    app.jinja_env.undefined = jinja2.StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_loader = _templates(app)
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way
+    init_words(app)
+    init_security(app, is_tls=settings.is_tls)
+    init_errors(app)
+    init_places(app)
+    _register_parts(app, settings.mode)
+    init_static_files(app)
+    return app
+
+
+def _templates(app: Flask) -> jinja2.BaseLoader:
+    """Pages come from ``templates/``, a question type's two from its own folder as ``types/<type>/…``."""
+    types = Path(__file__).parent.parent / "question_types"
+    question_types()
+    return jinja2.ChoiceLoader(
+        [
+            jinja2.FileSystemLoader(Path(app.root_path) / "templates"),
+            jinja2.PrefixLoader({"types": jinja2.FileSystemLoader(types)}),
+        ]
+    )
+
+
+def _register_parts(app: Flask, mode: Mode) -> None:
+    from quizapp.web.accounts.views import bp as accounts
+    from quizapp.web.admin.views import bp as admin
+    from quizapp.web.attempts.views import bp as attempts
+    from quizapp.web.grading.views import bp as grading
+    from quizapp.web.learn.views import bp as learn
+    from quizapp.web.teach.views import bp as teach
+
+    for part in (accounts, learn, attempts, teach, grading, admin):
+        app.register_blueprint(part)
+    if mode is Mode.DEVELOPMENT:
+        from quizapp.web.style.views import bp as style
+
+        app.register_blueprint(style)

@@ -1,0 +1,92 @@
+"""What people read when something can't be done."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from quizapp.core.errors import Busy, Conflict, NotFound, Refusal
+from quizapp.core.messages import Message
+from quizapp.storage.unit_of_work import is_out_of_reach
+from quizapp.web.words import say
+
+log = structlog.get_logger()
+
+TITLES = {
+    400: Message("This request can't be read"),
+    403: Message("This is not open to you"),
+    404: Message("There is nothing here"),
+    405: Message("This address does something else"),
+    409: Message("Something changed in the meantime"),
+    413: Message("This is too large"),
+    422: Message("This can't be stored"),
+    429: Message("Too many tries"),
+    500: Message("Something went wrong on our side"),
+    503: Message("The server is busy"),
+}
+
+SENTENCES = {
+    400: Message("Go back, load the page again and try once more."),
+    403: Message("Sign in with another account, or ask your teacher."),
+    404: Message("The address is wrong, or what it points to is not yours to see."),
+    405: Message("Go back and use the button on the page."),
+    413: Message("At most 2 MB can be sent at once."),
+    500: Message("It was noted. Nothing that was confirmed as saved is lost. Try again, or tell your teacher the number below."),
+}
+
+
+def answer(status: int, message: Message | None = None) -> ResponseReturnValue:
+    """Return the error page, or the same as JSON for a script."""
+    title = TITLES.get(status, TITLES[500 if status >= 500 else 400])
+    sentence = say(message or SENTENCES.get(status, SENTENCES[400]))
+    if request.is_json or request.accept_mimetypes.best == "application/json":
+        return {"state": "refused", "message": sentence, "request_id": g.get("request_id", "")}, status
+    page = render_template(
+        "errors/error.html", status=status, title=say(title), sentence=sentence, request_id=g.get("request_id", "")
+    )
+    return page, status
+
+
+def init_errors(app: Flask) -> None:
+    """Answer every error with a page that says what to do."""
+
+    @app.errorhandler(NotFound)
+    def not_found(_error: NotFound) -> ResponseReturnValue:
+        return answer(404)
+
+    @app.errorhandler(Conflict)
+    def conflict(error: Conflict) -> ResponseReturnValue:
+        return answer(409, error.message)
+
+    @app.errorhandler(Refusal)
+    def refusal(error: Refusal) -> ResponseReturnValue:
+        return answer(422, error.message)
+
+    @app.errorhandler(Busy)
+    def busy(error: Busy) -> ResponseReturnValue:
+        response = app.make_response(answer(503, error.message))
+        response.headers["Retry-After"] = str(error.retry_after_seconds)
+        return response
+
+    @app.errorhandler(CSRFError)
+    def token(_error: CSRFError) -> ResponseReturnValue:
+        return answer(400, Message("This page was opened before you signed in or out. Load it again and try once more."))
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> ResponseReturnValue:
+        if error.code is not None and error.code < 400:
+            return error.get_response()
+        return answer(error.code or 500)
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> ResponseReturnValue:
+        if isinstance(error, DBAPIError) and is_out_of_reach(error):
+            return busy(Busy(Message("The server can't store anything at the moment. Nothing was lost: try again.")))
+        log.exception("unexpected", path=request.path, request_id=g.get("request_id", ""))
+        if app.testing:
+            raise error
+        return answer(500)

@@ -1,0 +1,1 @@
+"""The components in use, for those who build pages."""
