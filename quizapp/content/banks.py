@@ -1,0 +1,158 @@
+"""Reading question banks: every question of ``questions/banks`` and ``questions/checkpoints``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from quizapp.content.library import Library, Pack, QuestionSource, Source
+from quizapp.content.prose import rendered
+from quizapp.content.reading import Reader
+from quizapp.content.records import REQUIRED_AT_LIVE, REQUIRED_AT_REVIEW, QuestionRecord
+from quizapp.content.roots import Root
+from quizapp.content.writing import Writer
+from quizapp.content.yaml_reader import Document, Path
+from quizapp.core.questions import Move
+from quizapp.question_types.registry import AnyType, question_types
+
+RULE_OF_MOVE: Mapping[Move, str] = {
+    Move.PICK_ONE: "L002",
+    Move.DECIDE_EACH: "L003",
+    Move.FIND_THEM: "L006",
+    Move.PUT_IN_ORDER: "L005",
+    Move.WRITE: "L001",
+}
+"""The rule that a type's own refusal is told under."""
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+TEACHER_FIELDS = frozenset({"rationale", "source_notes"})
+
+
+def read_banks(library: Library, pack: Pack, root: Root) -> None:
+    """Read every bank of the pack. One bad question does not hide the others."""
+    paths = sorted((root.questions / "banks").glob("*.yaml"))
+    for path in paths:
+        reader = Reader(path, root.told(path), pack.name, library.problems)
+        document = reader.yaml()
+        if document is not None:
+            reader.only_keys(document, "questions")
+            for record, place in reader.records(QuestionRecord, document, "questions"):
+                read_question(library, reader, document, record, place)
+
+
+def read_question(
+    library: Library, reader: Reader, document: Document, record: QuestionRecord, path: Path
+) -> None:
+    """Put a question on the shelf, or note why not."""
+    key = reader.key(record.id)
+    source = Source(reader.file, document, path)
+    if key in library.questions:
+        first = library.questions[key].source
+        remedy = f"it is the id of {first.file}:{first.line('id')} too: choose another"
+        reader.problem("L001", source.line("id"), "the id stands twice", remedy, item=key)
+        return
+    kind = question_types().get(record.type)
+    if kind is None:
+        allowed = ", ".join(question_types())
+        line = source.line("type")
+        reader.problem(
+            "L001", line, f"no type {record.type!r}", "name one", item=key, field="type", limit=allowed
+        )
+        return
+    settings = _settings(reader, document, key, record, kind, path)
+    _check_status(reader, source, key, record)
+    if settings is None:
+        return
+    body = _body(library, reader, source, key, record, kind, settings)
+    library.questions[key] = QuestionSource(key, source, record, kind, settings, body)
+    _check_variants(reader, source, key, record, body)
+
+
+def _settings(
+    reader: Reader, document: Document, key: str, record: QuestionRecord, kind: AnyType, path: Path
+) -> BaseModel | None:
+    try:
+        settings: BaseModel = kind.parse(record.settings)
+    except ValidationError as error:
+        rule = RULE_OF_MOVE[kind.move]
+        reader.refuse(error, kind.settings_model, document, (*path, "settings"), item=key, rule=rule)
+        return None
+    return settings
+
+
+def _check_status(reader: Reader, source: Source, key: str, record: QuestionRecord) -> None:
+    """Note the fields that the question's status asks for and that were not written."""
+    wanted: tuple[str, ...] = ()
+    if record.status in ("review", "live"):
+        wanted += REQUIRED_AT_REVIEW
+    if record.status == "live":
+        wanted += REQUIRED_AT_LIVE
+    for name in wanted:
+        if name not in record.model_fields_set:
+            remedy = f"add `{name}:`, or set `status: draft`"
+            reader.problem("L001", source.line("id"), f"`{name}` is missing", remedy, item=key, field=name)
+
+
+def _body(
+    library: Library,
+    reader: Reader,
+    source: Source,
+    key: str,
+    record: QuestionRecord,
+    kind: AnyType,
+    settings: BaseModel,
+) -> dict[str, Any]:
+    vignette = library.vignettes.get(reader.key(record.vignette)) if record.vignette else None
+    if record.vignette and vignette is None:
+        line = source.line("vignette")
+        remedy = f"write questions/vignettes/{record.vignette}.yaml"
+        reader.problem("L001", line, f"no vignette {record.vignette!r}", remedy, item=key, field="vignette")
+    references = replace(library.references, vignette_lines=len(vignette.lines) if vignette else None)
+    write = Writer(library, reader, references, key, source.document, source.path, TEACHER_FIELDS)
+    body = rendered(record, write, source.path)
+    body["settings"] = rendered(settings, write, (*source.path, "settings"))
+    body["key"] = key
+    body["slot"] = reader.key(record.slot) if record.slot else None
+    body["family"] = reader.key(record.family) if record.family else None
+    body["vignette"] = dict(vignette.body) if vignette else None
+    body["rationale"] = body["rationale"] or ""
+    body["schema_version"] = kind.schema_version
+    del body["id"]
+    return body
+
+
+def _check_variants(
+    reader: Reader, source: Source, key: str, record: QuestionRecord, body: Mapping[str, Any]
+) -> None:
+    """Note placeholders without a value and variants that differ in what they fill."""
+    if not record.variants:
+        return
+    line = source.line("variants")
+    ids = [variant.id for variant in record.variants]
+    if len(set(ids)) != len(ids):
+        reader.problem(
+            "L001", line, "two variants share an id", "give each its own", item=key, field="variants"
+        )
+    used = set(placeholders(body))
+    for variant in record.variants:
+        for name in sorted(used ^ set(variant.values)):
+            message = f"no value for {{{name}}}" if name in used else f"no text uses {{{name}}}"
+            remedy = "give each variant a value for each {name} in the texts, and no other"
+            reader.problem(
+                "L001", line, f"variant {variant.id}: {message}", remedy, item=key, field="variants"
+            )
+
+
+def placeholders(value: object) -> list[str]:
+    """Return the name of each ``{name}`` in the texts of a JSON value."""
+    if isinstance(value, str):
+        return PLACEHOLDER.findall(value)
+    if isinstance(value, Mapping):
+        return [name for inner in value.values() for name in placeholders(inner)]
+    if isinstance(value, list):
+        return [name for inner in value for name in placeholders(inner)]
+    return []

@@ -1,0 +1,1 @@
+"""The rules that content obeys, one function each."""

@@ -1,0 +1,1 @@
+"""Put elements in order."""

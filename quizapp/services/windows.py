@@ -1,0 +1,146 @@
+"""When a student may work at an assignment: the class's dates, the own dates and the accommodation in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from quizapp.core.assignments import Door, door
+from quizapp.core.deadlines import TimeRules, deadline, own_closes, own_limit
+from quizapp.core.permissions import Actor
+from quizapp.services.audit import record
+from quizapp.services.runtime import Work
+from quizapp.storage.tables import Accommodation, Assignment, Attempt, OwnDates
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One student's dates and rules at one assignment, everything counted in."""
+
+    opens_at: datetime | None
+    due_at: datetime | None
+    closes_at: datetime | None
+    limit: timedelta | None
+    attempts_allowed: int
+    hides_clock: bool
+    includes_extra_time: bool
+    rules: TimeRules
+
+    def door(self, now: datetime) -> Door:
+        """Say whether the student may work at ``now``."""
+        return door(now, self.opens_at, self.closes_at)
+
+    def deadline(self, started_at: datetime) -> datetime | None:
+        """Return when an attempt that was started then ends."""
+        return deadline(started_at, self.rules)
+
+
+def accommodations_now(work: Work, student_ids: Iterable[int]) -> dict[int, Accommodation]:
+    """Return the accommodation in force of each student who has one; the one set last wins."""
+    rows = work.session.scalars(
+        select(Accommodation)
+        .where(
+            Accommodation.student_id.in_(list(student_ids)),
+            Accommodation.ended_at.is_(None),
+            Accommodation.valid_from <= work.now,
+            or_(Accommodation.valid_to.is_(None), Accommodation.valid_to > work.now),
+        )
+        .order_by(Accommodation.id)
+    )
+    return {row.student_id: row for row in rows}
+
+
+def windows_of_students(work: Work, assignment: Assignment, student_ids: Iterable[int]) -> dict[int, Window]:
+    """Return the window of each student at one assignment, in two statements."""
+    ids = list(student_ids)
+    accommodations = accommodations_now(work, ids)
+    own = {
+        row.student_id: row
+        for row in work.session.scalars(
+            select(OwnDates).where(OwnDates.assignment_id == assignment.id, OwnDates.student_id.in_(ids))
+        )
+    }
+    return {
+        student_id: make_window(assignment, accommodations.get(student_id), own.get(student_id))
+        for student_id in ids
+    }
+
+
+def windows_of_assignments(
+    work: Work, student_id: int, assignments: Iterable[Assignment]
+) -> Mapping[int, Window]:
+    """Return the window of one student at each assignment by its id, in two statements."""
+    given = list(assignments)
+    accommodation = accommodations_now(work, [student_id]).get(student_id)
+    own = {
+        row.assignment_id: row
+        for row in work.session.scalars(
+            select(OwnDates).where(
+                OwnDates.student_id == student_id, OwnDates.assignment_id.in_([one.id for one in given])
+            )
+        )
+    }
+    return {one.id: make_window(one, accommodation, own.get(one.id)) for one in given}
+
+
+def window_of(work: Work, assignment: Assignment, student_id: int) -> Window:
+    """Return the window of one student at one assignment."""
+    return windows_of_students(work, assignment, [student_id])[student_id]
+
+
+def make_window(
+    assignment: Assignment, accommodation: Accommodation | None, own: OwnDates | None
+) -> Window:
+    """Put class dates, accommodation and own dates together."""
+    rules = TimeRules(
+        limit_seconds=assignment.limit_seconds,
+        closes_at=assignment.closes_at,
+        factor_percent=accommodation.factor_percent if accommodation else 100,
+        is_untimed=bool(accommodation and accommodation.is_untimed),
+        own_closes_at=own.closes_at if own else None,
+    )
+    has_limit = assignment.limit_seconds is not None
+    return Window(
+        opens_at=assignment.opens_at,
+        due_at=(own.due_at if own and own.due_at else assignment.due_at),
+        closes_at=own_closes(rules),
+        limit=own_limit(rules),
+        attempts_allowed=assignment.attempts_allowed
+        + (accommodation.extra_attempts if accommodation else 0)
+        + (own.extra_attempts if own else 0),
+        hides_clock=bool(accommodation and accommodation.hides_clock),
+        includes_extra_time=has_limit and (rules.is_untimed or rules.factor_percent > 100),
+        rules=rules,
+    )
+
+
+def recompute_deadlines(
+    work: Work, actor: Actor, *, assignment_id: int | None = None, student_id: int | None = None
+) -> int:
+    """Store the deadlines anew of the open attempts at an assignment or of a student; return how many moved.
+
+    Whoever changes a date, an accommodation or a limit calls this in the same transaction.
+    """
+    attempts = select(Attempt, Assignment).join(Assignment, Assignment.id == Attempt.assignment_id)
+    attempts = attempts.where(Attempt.school_id == actor.school_id, Attempt.state == "in_progress")
+    if assignment_id is not None:
+        attempts = attempts.where(Attempt.assignment_id == assignment_id)
+    if student_id is not None:
+        attempts = attempts.where(Attempt.student_id == student_id)
+    work.session.flush()
+    moved = 0
+    for attempt, assignment in work.session.execute(attempts.with_for_update(of=Attempt, key_share=True)):
+        before = attempt.deadline_at
+        attempt.deadline_at = window_of(work, assignment, attempt.student_id).deadline(attempt.started_at)
+        if attempt.deadline_at == before:
+            continue
+        moved += 1
+        record(
+            work, actor, "attempt.deadline_moved", subject_kind="attempt", subject_id=attempt.id,
+            before={"deadline_at": before.isoformat() if before else None},
+            after={"deadline_at": attempt.deadline_at.isoformat() if attempt.deadline_at else None},
+        )  # fmt: skip
+    return moved
