@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -15,7 +15,6 @@ from quizapp.content.reading import Reader
 from quizapp.content.records import REQUIRED_AT_LIVE, REQUIRED_AT_REVIEW, QuestionRecord
 from quizapp.content.roots import Root
 from quizapp.content.writing import Writer
-from quizapp.content.yaml_reader import Document, Path
 from quizapp.core.questions import Move
 from quizapp.question_types.registry import AnyType, question_types
 
@@ -41,15 +40,28 @@ def read_banks(library: Library, pack: Pack, root: Root) -> None:
         if document is not None:
             reader.only_keys(document, "questions")
             for record, place in reader.records(QuestionRecord, document, "questions"):
-                read_question(library, reader, document, record, place)
+                read_question(library, reader, Source(reader.file, document, place), record)
 
 
-def read_question(
-    library: Library, reader: Reader, document: Document, record: QuestionRecord, path: Path
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A question of a known type, on its way to the shelf."""
+
+    reader: Reader
+    source: Source
+    key: str
+    record: QuestionRecord
+    type: AnyType
+
+    def problem(self, field: str, message: str, remedy: str) -> None:
+        """Note a slip at a key of the question."""
+        line = self.source.line(field)
+        self.reader.problem("L001", line, message, remedy, item=self.key, field=field)
+
+
+def read_question(library: Library, reader: Reader, source: Source, record: QuestionRecord) -> None:
     """Put a question on the shelf, or note why not."""
     key = reader.key(record.id)
-    source = Source(reader.file, document, path)
     if key in library.questions:
         first = library.questions[key].source
         remedy = f"it is the id of {first.file}:{first.line('id')} too: choose another"
@@ -63,88 +75,71 @@ def read_question(
             "L001", line, f"no type {record.type!r}", "name one", item=key, field="type", limit=allowed
         )
         return
-    settings = _settings(reader, document, key, record, kind, path)
-    _check_status(reader, source, key, record)
-    if settings is None:
-        return
-    body = _body(library, reader, source, key, record, kind, settings)
-    library.questions[key] = QuestionSource(key, source, record, kind, settings, body)
-    _check_variants(reader, source, key, record, body)
+    written = _Written(reader, source, key, record, kind)
+    _check_status(written)
+    settings = _settings(written)
+    if settings is not None:
+        body = _body(library, written, settings)
+        library.questions[key] = QuestionSource(key, source, record, kind, settings, body)
+        _check_variants(written, body)
 
 
-def _settings(
-    reader: Reader, document: Document, key: str, record: QuestionRecord, kind: AnyType, path: Path
-) -> BaseModel | None:
+def _settings(written: _Written) -> BaseModel | None:
+    kind, path = written.type, (*written.source.path, "settings")
     try:
-        settings: BaseModel = kind.parse(record.settings)
+        settings: BaseModel = kind.parse(written.record.settings)
     except ValidationError as error:
-        rule = RULE_OF_MOVE[kind.move]
-        reader.refuse(error, kind.settings_model, document, (*path, "settings"), item=key, rule=rule)
+        rule, document = RULE_OF_MOVE[kind.move], written.source.document
+        written.reader.refuse(error, kind.settings_model, document, path, item=written.key, rule=rule)
         return None
     return settings
 
 
-def _check_status(reader: Reader, source: Source, key: str, record: QuestionRecord) -> None:
+def _check_status(written: _Written) -> None:
     """Note the fields that the question's status asks for and that were not written."""
-    wanted: tuple[str, ...] = ()
-    if record.status in ("review", "live"):
-        wanted += REQUIRED_AT_REVIEW
-    if record.status == "live":
+    status = written.record.status
+    wanted: tuple[str, ...] = () if status == "draft" else REQUIRED_AT_REVIEW
+    if status == "live":
         wanted += REQUIRED_AT_LIVE
     for name in wanted:
-        if name not in record.model_fields_set:
-            remedy = f"add `{name}:`, or set `status: draft`"
-            reader.problem("L001", source.line("id"), f"`{name}` is missing", remedy, item=key, field=name)
+        if name not in written.record.model_fields_set:
+            written.problem(name, f"`{name}` is missing", f"add `{name}:`, or set `status: draft`")
 
 
-def _body(
-    library: Library,
-    reader: Reader,
-    source: Source,
-    key: str,
-    record: QuestionRecord,
-    kind: AnyType,
-    settings: BaseModel,
-) -> dict[str, Any]:
+def _body(library: Library, written: _Written, settings: BaseModel) -> dict[str, Any]:
+    record, reader, source = written.record, written.reader, written.source
     vignette = library.vignettes.get(reader.key(record.vignette)) if record.vignette else None
     if record.vignette and vignette is None:
-        line = source.line("vignette")
         remedy = f"write questions/vignettes/{record.vignette}.yaml"
-        reader.problem("L001", line, f"no vignette {record.vignette!r}", remedy, item=key, field="vignette")
+        written.problem("vignette", f"no vignette {record.vignette!r}", remedy)
     references = replace(library.references, vignette_lines=len(vignette.lines) if vignette else None)
-    write = Writer(library, reader, references, key, source.document, source.path, TEACHER_FIELDS)
+    write = Writer(library, reader, references, written.key, source.document, source.path, TEACHER_FIELDS)
     body = rendered(record, write, source.path)
     body["settings"] = rendered(settings, write, (*source.path, "settings"))
-    body["key"] = key
+    body["key"] = written.key
     body["slot"] = reader.key(record.slot) if record.slot else None
     body["family"] = reader.key(record.family) if record.family else None
     body["vignette"] = dict(vignette.body) if vignette else None
     body["rationale"] = body["rationale"] or ""
-    body["schema_version"] = kind.schema_version
+    body["schema_version"] = written.type.schema_version
     del body["id"]
     return body
 
 
-def _check_variants(
-    reader: Reader, source: Source, key: str, record: QuestionRecord, body: Mapping[str, Any]
-) -> None:
+def _check_variants(written: _Written, body: Mapping[str, Any]) -> None:
     """Note placeholders without a value and variants that differ in what they fill."""
-    if not record.variants:
+    variants = written.record.variants
+    if not variants:
         return
-    line = source.line("variants")
-    ids = [variant.id for variant in record.variants]
+    ids = [variant.id for variant in variants]
     if len(set(ids)) != len(ids):
-        reader.problem(
-            "L001", line, "two variants share an id", "give each its own", item=key, field="variants"
-        )
+        written.problem("variants", "two variants share an id", "give each its own")
     used = set(placeholders(body))
-    for variant in record.variants:
+    for variant in variants:
         for name in sorted(used ^ set(variant.values)):
             message = f"no value for {{{name}}}" if name in used else f"no text uses {{{name}}}"
             remedy = "give each variant a value for each {name} in the texts, and no other"
-            reader.problem(
-                "L001", line, f"variant {variant.id}: {message}", remedy, item=key, field="variants"
-            )
+            written.problem("variants", f"variant {variant.id}: {message}", remedy)
 
 
 def placeholders(value: object) -> list[str]:

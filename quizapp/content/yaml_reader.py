@@ -129,7 +129,7 @@ class _Builder:
         self._lines.setdefault(path, self._line(event))
         match event:
             case ScalarEvent():
-                return plain_value(event.value) if event.style is None else event.value
+                return plain_value(event.value) if event.implicit[0] else event.value
             case SequenceStartEvent():
                 return self._sequence(path)
             case MappingStartEvent():
