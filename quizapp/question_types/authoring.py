@@ -13,6 +13,9 @@ from pydantic import AfterValidator, StrictBool
 
 from quizapp.question_types.contract import BLOCK, INLINE, SettingsModel
 
+RIGHT, WRONG = "right", "wrong"
+"""The two feedback texts that every decided part has."""
+
 LONGEST_ID = 40
 LONGEST_INLINE = 4_000
 """Characters of a text of one paragraph. It bounds the rendered HTML too, hence more than anybody writes."""
@@ -73,6 +76,17 @@ PlainText = Annotated[str, AfterValidator(_inline)]
 MisconceptionId = Annotated[str, AfterValidator(_misconception)]
 Reference = Annotated[str, AfterValidator(_reference)]
 """A card of *The page, retold*, or a line of a vignette."""
+
+
+def _has_fallbacks(feedback: dict[str, str]) -> dict[str, str]:
+    missing = [fallback for fallback in (RIGHT, WRONG) if fallback not in feedback]
+    if missing:
+        raise ValueError(f"the feedback lacks “{'” and “'.join(missing)}”: write both right and wrong")
+    return feedback
+
+
+RightWrongFeedback = Annotated[dict[str, InlineText], AfterValidator(_has_fallbacks)]
+"""Texts for *right* and *wrong*, and for single choices by their ids."""
 
 
 def check_unique(what: str, ids: Iterable[str]) -> None:

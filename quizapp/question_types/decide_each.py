@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any, TypeVar
-
-from pydantic import AfterValidator
+from typing import Any, TypeVar
 
 from quizapp.core.messages import Message
 from quizapp.core.questions import Move, Value, Verdict
 from quizapp.core.scoring import Decision, Outcome
 from quizapp.core.verdicts import VERDICT_LABELS
 from quizapp.question_types.answers import WRONG_SHAPE, no_choice, no_part, part_fields, plain_text
-from quizapp.question_types.authoring import InlineText, PartId
+from quizapp.question_types.authoring import RIGHT, WRONG, InlineText, PartId, RightWrongFeedback
 from quizapp.question_types.contract import (
     Cardinality,
     Feedback,
@@ -27,19 +25,7 @@ from quizapp.question_types.contract import (
     Shown,
 )
 
-RIGHT, WRONG = "right", "wrong"
 VERDICTS = tuple(verdict.value for verdict in Verdict)
-
-
-def _has_fallbacks(feedback: dict[str, str]) -> dict[str, str]:
-    missing = [fallback for fallback in (RIGHT, WRONG) if fallback not in feedback]
-    if missing:
-        raise ValueError(f"the feedback lacks “{'” and “'.join(missing)}”: write both right and wrong")
-    return feedback
-
-
-LineFeedback = Annotated[dict[str, InlineText], AfterValidator(_has_fallbacks)]
-"""Texts for *right* and *wrong*, and for single choices by their ids."""
 
 
 class Line(SettingsModel):
@@ -48,7 +34,7 @@ class Line(SettingsModel):
     id: PartId
     text: InlineText
     key: str
-    feedback: LineFeedback
+    feedback: RightWrongFeedback
 
     def feedback_on(self, choice: str) -> str:
         """Return what is said to somebody who chose this; never empty."""

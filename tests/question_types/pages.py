@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 import quizapp.question_types
 import quizapp.web
@@ -23,8 +23,10 @@ def _gettext(text: str, **values: object) -> str:
 def _environment() -> Environment:
     environment = Environment(
         autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
         undefined=StrictUndefined,
-        loader=ChoiceLoader([FileSystemLoader(TYPES), FileSystemLoader(_TEMPLATES)]),
+        loader=ChoiceLoader([PrefixLoader({"types": FileSystemLoader(TYPES)}), FileSystemLoader(_TEMPLATES)]),
     )
     environment.globals.update(_=_gettext, card_url=lambda reference: f"/cards#{reference.lower()}")
     return environment
@@ -34,7 +36,7 @@ ENVIRONMENT = _environment()
 
 
 def rendered(type_name: str, page: str, view: Any, *, name: str = "q3", is_open: bool = True) -> str:
-    template = ENVIRONMENT.get_template(f"{type_name}/{page}.html")
+    template = ENVIRONMENT.get_template(f"types/{type_name}/{page}.html")
     return template.render(view=view, name=name, is_open=is_open)
 
 

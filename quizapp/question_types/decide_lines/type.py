@@ -11,6 +11,8 @@ from quizapp.core.messages import Message
 from quizapp.core.questions import Value
 from quizapp.question_types.answers import plain_text
 from quizapp.question_types.authoring import (
+    RIGHT,
+    WRONG,
     InlineText,
     MisconceptionId,
     PartId,
@@ -20,9 +22,7 @@ from quizapp.question_types.authoring import (
 )
 from quizapp.question_types.contract import SettingsModel, Shown
 from quizapp.question_types.decide_each import (
-    RIGHT,
     VERDICTS,
-    WRONG,
     DecideEach,
     Line,
     asked_line,

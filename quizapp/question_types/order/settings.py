@@ -6,9 +6,16 @@ from typing import Self
 
 from pydantic import StrictInt, model_validator
 
-from quizapp.question_types.authoring import InlineText, PartId, check_count, check_unique
+from quizapp.question_types.authoring import (
+    RIGHT,
+    WRONG,
+    InlineText,
+    PartId,
+    RightWrongFeedback,
+    check_count,
+    check_unique,
+)
 from quizapp.question_types.contract import SettingsModel
-from quizapp.question_types.decide_each import RIGHT, WRONG, LineFeedback
 
 
 class Direction(SettingsModel):
@@ -24,7 +31,7 @@ class Element(SettingsModel):
     id: PartId
     text: InlineText
     rank: StrictInt
-    feedback: LineFeedback
+    feedback: RightWrongFeedback
 
 
 class OrderSettings(SettingsModel):

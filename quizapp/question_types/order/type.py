@@ -16,8 +16,8 @@ from quizapp.core.questions import Move, Value
 from quizapp.core.scoring import Decision, Outcome
 from quizapp.core.shuffling import shuffled
 from quizapp.question_types.answers import WRONG_SHAPE, no_choice, no_part, part_fields, plain_text
+from quizapp.question_types.authoring import RIGHT, WRONG
 from quizapp.question_types.contract import Cardinality, Feedback, FormFields, QuestionType, Shown
-from quizapp.question_types.decide_each import RIGHT, WRONG
 from quizapp.question_types.order.settings import Element, OrderSettings
 
 Places = Mapping[str, int]
@@ -108,7 +108,9 @@ class Order(QuestionType[OrderSettings]):
         """Return placed elements in their order, then the others in the order of the seed."""
         texts = {element.id: element.text for element in settings.elements}
         places = _places(value, texts)
-        arranged = sorted(shuffled(texts, seed, "elements"), key=lambda part: places.get(part, len(texts) + 1))
+        arranged = sorted(
+            shuffled(texts, seed, "elements"), key=lambda part: places.get(part, len(texts) + 1)
+        )
         return {
             "direction": settings.direction.model_dump(),
             "count": len(texts),

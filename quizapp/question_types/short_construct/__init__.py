@@ -1,0 +1,1 @@
+"""Write in your own words; a person marks it."""
