@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from quizapp.content.catalogue import Catalogue, Item
-from quizapp.content.questions import apply_variant, question_from_body
+from quizapp.content.catalogue import Asset as AssetFile
+from quizapp.content.catalogue import Item
+from quizapp.content.questions import apply_variant, question_from_item, skills_from_item
 from quizapp.core.errors import NotFound
 from quizapp.core.lessons import Course, Lesson
 from quizapp.core.page import Page, WordWall
 from quizapp.core.permissions import Actor
 from quizapp.core.questions import Question, Use
 from quizapp.core.quizzes import Quiz
+from quizapp.core.skills import Skill
 from quizapp.services.audit import record
 from quizapp.services.runtime import Work, use_case
 from quizapp.storage.tables import Asset, ContentItem, ContentVersion
@@ -35,10 +37,19 @@ class SyncReport:
     retired: int
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A stored version, in the shape in which the content layer reads published items."""
+
+    body: Mapping[str, Any]
+
+
 @use_case
-def sync_content(work: Work, actor: Actor, *, catalogue: Catalogue) -> SyncReport:
+def sync_content(
+    work: Work, actor: Actor, *, items: Sequence[Item], assets: Sequence[AssetFile] = ()
+) -> SyncReport:
     """Store what the packs say today. Unchanged items cost nothing; a missing key is retired, never deleted."""
-    for asset in catalogue.assets:
+    for asset in assets:
         if work.session.get(Asset, asset.sha256) is None:
             work.session.add(
                 Asset(sha256=asset.sha256, media_type=asset.media_type, bytes=asset.bytes, created_at=work.now)
@@ -52,7 +63,7 @@ def sync_content(work: Work, actor: Actor, *, catalogue: Catalogue) -> SyncRepor
         ).all()
     )
     created = changed = unchanged = 0
-    for item in catalogue.items:
+    for item in items:
         row = rows.pop((item.kind, item.key, item.language), None)
         if row is None:
             row = _new_item(work, item)
@@ -116,9 +127,10 @@ def _current(kind: str, key: str) -> Any:
 
 
 def _body(work: Work, version_id: int) -> Mapping[str, Any]:
-    return work.session.execute(
+    body: Mapping[str, Any] = work.session.execute(
         select(ContentVersion.body).where(ContentVersion.id == version_id)
     ).scalar_one()
+    return body
 
 
 def _latest(work: Work, kind: str, key: str) -> tuple[int, Mapping[str, Any]]:
@@ -215,9 +227,9 @@ def courses(work: Work) -> list[Course]:
     return [Course.from_body(body) for _, body in _all_of_kind(work, "course")]
 
 
-def skills(work: Work) -> list[Mapping[str, Any]]:
-    """Return the skills of all packs as their bodies, in the order of the taxonomy."""
-    return [skill for _, body in _all_of_kind(work, "skills") for skill in body["skills"]]
+def skills(work: Work) -> list[Skill]:
+    """Return the skills of all packs in the order of the taxonomy."""
+    return [skill for _, body in _all_of_kind(work, "skills") for skill in skills_from_item(Stored(body))]
 
 
 def questions_by_version(
@@ -230,7 +242,7 @@ def questions_by_version(
     if missing:
         bodies = bodies_by_version(work, (version_id for version_id, _ in missing))
         for version_id, variant in missing:
-            question = question_from_body(bodies[version_id], version_id)
+            question = question_from_item(Stored(bodies[version_id]), version_id)
             shelf.put(
                 ("question", version_id, variant), apply_variant(question, variant) if variant else question
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from quizapp.content.catalogue import Catalogue, Item
+from quizapp.content.catalogue import Item
 from quizapp.core.names import normal_form
 from quizapp.core.permissions import OPERATOR, Actor, Role
 from quizapp.services.content import sync_content
@@ -142,8 +142,7 @@ class World:
 
     def content(self, items: tuple[Item, ...] | None = None) -> None:
         """Synchronise a small catalogue: a lesson, a quiz of six and its questions, one of each type at least."""
-        catalogue = Catalogue(items=items or sample_items(), assets=(), problems=())
-        sync_content(self.runtime, OPERATOR, catalogue=catalogue)
+        sync_content(self.runtime, OPERATOR, items=items or sample_items())
 
     def assignment(self, classroom: int | None = None, *, student: A | None = None, **values: Any) -> int:
         """Assign the sample quiz, homework by default, and return the assignment's id."""
