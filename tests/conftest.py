@@ -11,13 +11,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, Engine, make_url
 
+from quizapp.services.environment import Mode, Settings
 from quizapp.services.passwords import CHEAPEST, Passwords
 from quizapp.services.runtime import Runtime
 from quizapp.storage.engine import WRITES, make_engine
 from quizapp.storage.schema import upgrade
 from quizapp.storage.unit_of_work import ConnectionDatabase, EngineDatabase
 from quizapp.web.app import create_app
-from quizapp.web.config import Mode, Settings
 from tests.builders.world import World
 from tests.support.postgres import create_database
 

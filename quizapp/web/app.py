@@ -10,29 +10,14 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp.question_types.registry import question_types
-from quizapp.services.passwords import HashProfile, Passwords
+from quizapp.services.environment import Mode, Settings, make_runtime, read_settings
 from quizapp.services.runtime import Runtime
-from quizapp.storage.clock import clock_of
-from quizapp.storage.engine import make_engine
-from quizapp.storage.unit_of_work import EngineDatabase
-from quizapp.web.config import Mode, Settings, read_settings
 from quizapp.web.errors import init_errors
 from quizapp.web.places import init_places
 from quizapp.web.runtime import EXTENSION
 from quizapp.web.security import init_security
 from quizapp.web.static_files import init_static_files
 from quizapp.web.words import init_words
-
-
-def make_runtime(settings: Settings) -> Runtime:
-    """Return the runtime that the settings describe; the database is reached on first use."""
-    engine = make_engine(settings.database_url)
-    replica = make_engine(settings.reports_database_url) if settings.reports_database_url else None
-    return Runtime(
-        database=EngineDatabase(engine, replica),
-        clock=clock_of(engine),
-        passwords=Passwords(settings.pepper, HashProfile()),
-    )
 
 
 def create_app(settings: Settings | None = None, runtime: Runtime | None = None) -> Flask:

@@ -1,4 +1,4 @@
-"""Settings from the environment, refused when they are unsafe."""
+"""Settings from the environment, refused when they are unsafe, and the runtime that they describe."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+from quizapp.services.passwords import HashProfile, Passwords
+from quizapp.services.runtime import Runtime
+from quizapp.storage.clock import clock_of
+from quizapp.storage.engine import make_engine
+from quizapp.storage.unit_of_work import EngineDatabase
 
 KNOWN_SECRETS = frozenset({"secret", "changeme", "dev", "development", "password", "test", "secret-key"})
 SHORTEST_SECRET = 32
@@ -104,3 +110,14 @@ def _refuse_unsafe(settings: Settings) -> None:
             )
     if not settings.trusted_hosts:
         raise UnsafeSetting("no host name is trusted", "QUIZAPP_TRUSTED_HOSTS", "quiz.example.org")
+
+
+def make_runtime(settings: Settings) -> Runtime:
+    """Return the runtime that the settings describe; the database is reached on first use."""
+    engine = make_engine(settings.database_url)
+    replica = make_engine(settings.reports_database_url) if settings.reports_database_url else None
+    return Runtime(
+        database=EngineDatabase(engine, replica),
+        clock=clock_of(engine),
+        passwords=Passwords(settings.pepper, HashProfile()),
+    )
