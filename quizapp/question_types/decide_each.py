@@ -147,6 +147,12 @@ def asked_line(line: Line, number: int, value: Value) -> dict[str, Any]:
     return {"id": line.id, "number": number, "html": line.text, "given": choice_of(value, line)}
 
 
+def evidence_view(reference: str) -> dict[str, Any]:
+    """Return a reference for the margin tag: a card, or a line of a vignette by its number."""
+    _, _, line = reference.partition(":")
+    return {"reference": reference, "line": int(line) if line else None}
+
+
 def reviewed_line(line: Line, value: Value, shown: Shown) -> dict[str, Any]:
     """Return what a review adds to a line, as far as it is shown."""
     given = choice_of(value, line)

@@ -26,7 +26,7 @@ function enhance(root) {
   const text = (item) => item.querySelector("[data-order-text]").textContent.trim();
 
   function showState() {
-    blank.hidden = items().some((item) => field(item).value);
+    blank.hidden = items().every((item) => field(item).value);
     items().forEach((item, index, all) => {
       // aria-disabled, because a disabled button would drop the focus that stands on it.
       item.querySelector('[data-move="up"]').setAttribute("aria-disabled", index === 0);

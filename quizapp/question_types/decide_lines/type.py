@@ -27,6 +27,7 @@ from quizapp.question_types.decide_each import (
     Line,
     asked_line,
     check_choices,
+    evidence_view,
     reviewed_line,
 )
 
@@ -114,7 +115,7 @@ class DecideLines(DecideEach[DecideLinesSettings]):
             "lines": [
                 asked_line(line, number, value)
                 | reviewed_line(line, value, shown)
-                | {"evidence": line.evidence if shown.why else None}
+                | {"evidence": evidence_view(line.evidence) if shown.why else None}
                 for number, line in enumerate(settings.lines, 1)
             ],
         }

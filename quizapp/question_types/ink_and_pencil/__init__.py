@@ -1,0 +1,1 @@
+"""A small newspaper page, set anew by the student's verdicts."""
