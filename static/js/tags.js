@@ -32,10 +32,11 @@ async function show(url) {
   const card = (await pageOf(url)).getElementById(decodeURIComponent(url.hash.slice(1)));
   if (!card) throw new Error(`no card at ${url}`);
 
-  const copy = document.importNode(card, true);
-  // The card may stand on this very page: an id must stay unique.
-  for (const marked of [copy, ...copy.querySelectorAll("[id]")]) marked.removeAttribute("id");
-  copy.removeAttribute("aria-labelledby");
+  // A list item is none outside of its list, and an id must stay unique on this very page.
+  const copy = document.createElement("article");
+  copy.className = card.className;
+  copy.append(...document.importNode(card, true).childNodes);
+  for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
   body.replaceChildren(copy);
   whole.href = url.href;
   title.textContent = title.dataset.title;
