@@ -11,7 +11,7 @@ from typing import Any
 from quizapp.content.banks import read_banks
 from quizapp.content.lessons import read_lessons
 from quizapp.content.library import Library, Source
-from quizapp.content.lint.registry import lint
+from quizapp.content.lint.check import lint
 from quizapp.content.packs import read_pack
 from quizapp.content.problems import Problem, in_order
 from quizapp.content.quizzes import read_quizzes

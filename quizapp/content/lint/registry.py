@@ -1,11 +1,12 @@
-"""The rules by their ids, and what runs them all."""
+"""The rules by their ids."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from quizapp.content.library import Library
+from quizapp.content.library import Library, Source, Text
 from quizapp.content.problems import Problem, Severity
 
 Check = Callable[[Library], Iterator[Problem]]
@@ -13,31 +14,90 @@ Check = Callable[[Library], Iterator[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule as docs/reference/lint.md lists it."""
+    """One rule as docs/reference/lint.md lists it. A rule may have several checks."""
 
     id: str
-    severity: Severity
+    severities: tuple[Severity, ...]
     threshold: str
     description: str
     check: Check
 
 
 RULES: list[Rule] = []
-"""Every rule, in the order of registration."""
+"""Every check, in the order in which its module was read."""
 
 
-def rule(
-    rule_id: str, threshold: str, description: str, severity: Severity = Severity.ERROR
-) -> Callable[[Check], Check]:
-    """Register a check under its id. One id may have several checks."""
+def rule(rule_id: str, threshold: str, description: str, *severities: Severity) -> Callable[[Check], Check]:
+    """Register a check under its id; without severities it tells errors only."""
 
     def register(check: Check) -> Check:
-        RULES.append(Rule(rule_id, severity, threshold, description, check))
+        RULES.append(Rule(rule_id, severities or (Severity.ERROR,), threshold, description, check))
         return check
 
     return register
 
 
-def lint(library: Library) -> list[Problem]:
-    """Return what the rules find in what was read."""
-    return [problem for registered in RULES for problem in registered.check(library)]
+class HasSource(Protocol):
+    """An item of the library."""
+
+    @property
+    def key(self) -> str:
+        """``pack:id``."""
+        ...
+
+    @property
+    def source(self) -> Source:
+        """Where it was written."""
+        ...
+
+
+def in_item(
+    rule_id: str,
+    item: HasSource,
+    steps: tuple[str | int, ...],
+    message: str,
+    remedy: str,
+    *,
+    value: str = "",
+    limit: str = "",
+    severity: Severity = Severity.ERROR,
+) -> Problem:
+    """Return a problem at a key of an item."""
+    return Problem(
+        rule=rule_id,
+        severity=severity,
+        file=item.source.file,
+        line=item.source.line(*steps),
+        item=item.key,
+        field=".".join(map(str, steps)),
+        message=message,
+        remedy=remedy,
+        value=value,
+        limit=limit,
+    )
+
+
+def in_text(
+    rule_id: str,
+    text: Text,
+    offset: int,
+    message: str,
+    remedy: str,
+    *,
+    value: str = "",
+    limit: str = "",
+    severity: Severity = Severity.ERROR,
+) -> Problem:
+    """Return a problem at a character of a text."""
+    return Problem(
+        rule=rule_id,
+        severity=severity,
+        file=text.file,
+        line=text.line_at(offset),
+        item=text.item,
+        field=text.field,
+        message=message,
+        remedy=remedy,
+        value=value,
+        limit=limit,
+    )

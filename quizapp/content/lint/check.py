@@ -1,0 +1,30 @@
+"""Running all the rules. Reading the modules registers them."""
+
+from __future__ import annotations
+
+from quizapp.content.library import Library
+from quizapp.content.lint import (
+    evidence,
+    feedback,
+    language,
+    moves,
+    quotes,
+    references,
+    safety,
+    slots,
+    writing,
+)
+from quizapp.content.lint.registry import RULES, Rule
+from quizapp.content.problems import Problem
+
+MODULES = (references, moves, slots, writing, feedback, evidence, quotes, language, safety)
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return every check by its rule's id."""
+    return tuple(sorted(RULES, key=lambda rule: rule.id))
+
+
+def lint(library: Library) -> list[Problem]:
+    """Return what the rules find in what was read."""
+    return [problem for rule in RULES for problem in rule.check(library)]

@@ -1,0 +1,74 @@
+"""The parts of a question that rules look at, whatever its type: options, lines, elements, anchors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from quizapp.content.library import Library, QuestionSource, Text
+from quizapp.content.markdown import plain_text
+from quizapp.core.questions import Move
+
+LISTS = ("options", "lines", "elements", "anchors")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One option, line, element or anchor as it was written; ``steps`` lead to it in the question."""
+
+    list: str
+    steps: tuple[str | int, ...]
+    written: Mapping[str, Any]
+
+    @property
+    def is_key(self) -> bool:
+        """An option that is right."""
+        return self.written.get("key") is True
+
+    @property
+    def feedback(self) -> dict[str, str]:
+        """The feedback by what it is for: right, wrong, a choice; an option's own is under its name."""
+        given = self.written.get("feedback", self.written.get("why"))
+        if isinstance(given, Mapping):
+            return {str(choice): str(text or "") for choice, text in given.items()}
+        return {"right" if self.is_key else "wrong": str(given or "")}
+
+
+def parts(question: QuestionSource) -> Iterator[Part]:
+    """Yield the parts of a question in order."""
+    for name in LISTS:
+        listed = question.written.get(name)
+        if isinstance(listed, list):
+            for index, part in enumerate(listed):
+                if isinstance(part, dict):
+                    yield Part(name, ("settings", name, index), part)
+
+
+def decisions(question: QuestionSource) -> int:
+    """Return how many decisions a student makes: one to pick one or to write, else one a part."""
+    if question.type.move in (Move.PICK_ONE, Move.WRITE):
+        return 1
+    return len(question.type.part_ids(question.settings))
+
+
+def is_feedback(text: Text) -> bool:
+    """Say whether the text is shown only after an answer."""
+    return bool({"feedback", "why", "anchors", "rationale", "criteria"} & set(text.field.split(".")))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of plain text, lower case, apostrophes alike."""
+    return [word.lower().replace("’", "'") for word in WORD.findall(text)]
+
+
+def shown_words(text: Text) -> int:
+    """Return how many words a reader of that text reads; tags don't count."""
+    return len(words(plain_text(re.sub(r'<a class="tag".*?</a>', "", text.html))))
+
+
+def asked_texts(library: Library, key: str) -> list[Text]:
+    """Return what a student reads before answering a question, without its vignette."""
+    return [text for text in library.texts_of(key) if not is_feedback(text) and text.field != "source_notes"]
