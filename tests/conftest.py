@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import Connection, Engine
 
 from quizapp.services.environment import Mode, Settings
 from quizapp.services.passwords import CHEAPEST, Passwords
@@ -19,7 +18,6 @@ from quizapp.storage.schema import upgrade
 from quizapp.storage.unit_of_work import ConnectionDatabase, EngineDatabase
 from quizapp.web.app import create_app
 from tests.builders.world import World
-from tests.support.postgres import create_database
 
 pytest_plugins = ["tests.support.postgres", "tests.support.chromium"]
 
@@ -94,14 +92,6 @@ def make_runtime(database: ConnectionDatabase | EngineDatabase, clock: FixedCloc
 def runtime(connection: Connection, clock: FixedClock) -> Runtime:
     """A runtime whose units of work are savepoints of the test's transaction."""
     return make_runtime(ConnectionDatabase(connection), clock)
-
-
-@pytest.fixture
-def empty_postgresql_url(postgresql_url: str) -> str:
-    """The URL of an empty database of the test's own."""
-    server = make_url(postgresql_url)
-    name = f"{server.database}_{uuid4().hex[:8]}"
-    return create_database(server, name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=ENGINES)

@@ -1,1 +1,5 @@
-"""The commands of `quizapp`."""
+"""The command line: ``quizapp``."""
+
+from quizapp.cli.main import main
+
+__all__ = ["main"]

@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
@@ -46,6 +47,14 @@ def postgresql_url(worker_id: str) -> str:
     given = os.environ.get(URL_VARIABLE)
     server = make_url(given) if given else start_server(Path(os.environ[HOME_VARIABLE]))
     return create_database(server, f"quizapp_test_{worker_id}").render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql_url: str) -> str:
+    """Return the URL of an empty database that belongs to one test."""
+    server = make_url(postgresql_url)
+    name = f"{server.database}_{uuid4().hex[:8]}"
+    return create_database(server, name).render_as_string(hide_password=False)
 
 
 def start_server(home: Path) -> URL:

@@ -1,0 +1,44 @@
+"""``quizapp users``: the first administrator, and a way back in."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from quizapp.cli.environment import ready_runtime, settings_from_environment
+from quizapp.core.permissions import NOBODY, OPERATOR, Role
+from quizapp.services.accounts import create_person, create_school
+from quizapp.services.sign_in import schools_to_sign_in
+
+
+@click.group()
+def users() -> None:
+    """Make people from the command line."""
+
+
+@users.command("create-admin")
+@click.option("--school", prompt="Name of the school", help="Made when there is none of this name.")
+@click.option("--name", prompt="Name of the administrator")
+@click.option("--user-name", default="", help="The name to sign in with; the name itself when left out.")
+@click.option("--time-zone", default="UTC", show_default=True, help="Of a new school, such as Europe/London.")
+@click.password_option(help="Asked for when left out. At least 10 characters.")
+def create_admin(school: str, name: str, user_name: str, time_zone: str, password: str) -> None:
+    """Make an administrator, and the school where it does not exist yet."""
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise click.ClickException(f"{time_zone!r} is no time zone: write one such as Europe/London") from None
+    runtime = ready_runtime(settings_from_environment())
+    known = {one.name: one.id for one in schools_to_sign_in(runtime, NOBODY)}
+    school_id = known.get(school) or create_school(runtime, OPERATOR, name=school, time_zone=time_zone)
+    person = create_person(
+        runtime,
+        OPERATOR,
+        school_id=school_id,
+        display_name=name,
+        user_name=user_name,
+        role=Role.ADMIN,
+        secret=password,
+    )
+    click.echo(f"{person.user_name} can sign in now.")
