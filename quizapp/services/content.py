@@ -274,15 +274,3 @@ def quiz_pool(work: Work) -> list[Question]:
         .order_by(ContentVersion.id)
     ).all()
     return list(questions_by_version(work, ((version_id, None) for version_id in ids)).values())
-
-
-def asset_bytes(work: Work, sha256: str) -> tuple[str, bytes]:
-    """Return media type and bytes of a file of content.
-
-    Raises:
-        NotFound: there is none of that hash.
-    """
-    row = work.session.get(Asset, sha256)
-    if row is None:
-        raise NotFound
-    return row.media_type, row.bytes

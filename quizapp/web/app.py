@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 import jinja2
@@ -33,7 +34,8 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     settings = settings or read_settings(dict(os.environ))
     app = Flask("quizapp.web", static_folder=None, template_folder="templates")
     app.config.update(
-        SECRET_KEY=settings.secret_key,
+        # Production refuses to start without one; a development server may forget its sessions.
+        SECRET_KEY=settings.secret_key or secrets.token_urlsafe(48),
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks) or None,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         MODE=settings.mode,
@@ -70,12 +72,13 @@ def _templates(app: Flask) -> jinja2.BaseLoader:
 def _register_parts(app: Flask, mode: Mode) -> None:
     from quizapp.web.accounts.views import bp as accounts
     from quizapp.web.admin.views import bp as admin
+    from quizapp.web.assets.views import bp as assets
     from quizapp.web.attempts.views import bp as attempts
     from quizapp.web.grading.views import bp as grading
     from quizapp.web.learn.views import bp as learn
     from quizapp.web.teach.views import bp as teach
 
-    for part in (accounts, learn, attempts, teach, grading, admin):
+    for part in (accounts, assets, learn, attempts, teach, grading, admin):
         app.register_blueprint(part)
     if mode is Mode.DEVELOPMENT:
         from quizapp.web.style.views import bp as style

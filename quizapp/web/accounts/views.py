@@ -113,6 +113,12 @@ def sign_out_everywhere() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in"))
 
 
+@bp.get("/start")
+def start() -> ResponseReturnValue:
+    """Say how to begin a school of one's own."""
+    return render_template("accounts/start.html")
+
+
 @bp.post("/theme")
 def theme() -> ResponseReturnValue:
     """Remember the theme and go back."""

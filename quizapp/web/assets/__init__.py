@@ -1,0 +1,1 @@
+"""Pictures of lessons, by the hash of their bytes."""
