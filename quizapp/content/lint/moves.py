@@ -24,6 +24,11 @@ def _of(library: Library, move: Move) -> Iterator[tuple[QuestionSource, list[Par
             yield question, list(parts(question))
 
 
+def _published(library: Library) -> Iterator[tuple[QuestionSource, list[Part]]]:
+    """Yield what *Decide each* asks of students; drafts do not balance a bank."""
+    return (pair for pair in _of(library, Move.DECIDE_EACH) if pair[0].record.status != "draft")
+
+
 def _choices(question: QuestionSource) -> tuple[str, ...] | None:
     """Return the author's own choices, or None for the verdicts."""
     choices = question.written.get("choices")
@@ -61,7 +66,7 @@ def every_choice_is_right_somewhere(library: Library) -> Iterator[Problem]:
     """Collect the keys of the verdicts over the bank, and of own choices over questions that share them."""
     used: dict[tuple[str, ...], set[str]] = {}
     first: dict[tuple[str, ...], QuestionSource] = {}
-    for question, lines in _of(library, Move.DECIDE_EACH):
+    for question, lines in _published(library):
         offered = _choices(question) or tuple(Verdict)
         first.setdefault(offered, question)
         used.setdefault(offered, set()).update(str(line.written.get("key")) for line in lines)
@@ -83,7 +88,7 @@ def about_half_is_backed(library: Library) -> Iterator[Problem]:
     """Compare how often *Backed up* is the key, over the bank."""
     keys: Counter[str] = Counter()
     first: QuestionSource | None = None
-    for question, lines in _of(library, Move.DECIDE_EACH):
+    for question, lines in _published(library):
         if _choices(question) is None:
             first = first or question
             keys.update(str(line.written.get("key")) for line in lines)

@@ -1,0 +1,151 @@
+"""``quizapp content``: look after lessons and questions."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quizapp.content.catalogue import Catalogue, load_catalogue
+from quizapp.content.preview import preview as preview_page
+from quizapp.content.problems import Severity
+from quizapp.content.roots import content_roots, shipped
+from quizapp.content.skeletons import lesson_skeleton, question_skeleton
+from quizapp.question_types.registry import question_types
+
+pack_option: Callable[[Any], Any] = click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    envvar="QUIZAPP_PACKS",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A further folder with lessons/ and questions/; may be given several times.",
+)
+folder_option: Callable[[Any], Any] = click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The pack to write to; by default the one that came with the program.",
+)
+
+
+@click.group()
+def content() -> None:
+    """Check, publish, start and preview lessons and questions."""
+
+
+@content.command()
+@pack_option
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(packs: tuple[Path, ...], style: str) -> None:
+    """Name file, line and remedy of every slip; exit 1 while there is an error."""
+    catalogue = load_catalogue(content_roots(packs))
+    if style == "json":
+        click.echo(
+            json.dumps([asdict(problem) for problem in catalogue.problems], ensure_ascii=False, indent=1)
+        )
+    else:
+        for problem in catalogue.problems:
+            click.echo(str(problem))
+        click.echo("\n".join(_summary(catalogue)))
+    if not catalogue.is_publishable:
+        sys.exit(1)
+
+
+def _summary(catalogue: Catalogue) -> list[str]:
+    """Return what was read and how often each rule spoke."""
+    kinds = Counter(item.kind for item in catalogue.items)
+    drafts = f", {len(catalogue.drafts)} drafts left out" if catalogue.drafts else ""
+    lines = ["Read: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) + drafts]
+    found = Counter((problem.rule, problem.severity) for problem in catalogue.problems)
+    if found:
+        lines.append(f"{'rule':<6} {'errors':>7} {'warnings':>9}")
+    for rule_id in sorted({rule_id for rule_id, _ in found}):
+        errors, warnings = found[rule_id, Severity.ERROR], found[rule_id, Severity.WARNING]
+        lines.append(f"{rule_id:<6} {errors:>7} {warnings:>9}")
+    errors = sum(count for (_, severity), count in found.items() if severity is Severity.ERROR)
+    lines.append(f"{errors} errors, {found.total() - errors} warnings")
+    return lines
+
+
+@content.command()
+@pack_option
+@click.argument("key")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the page.")
+def preview(packs: tuple[Path, ...], key: str, output: Path | None) -> None:
+    """Write a question or lesson as one page, drafts too, and print where it lies."""
+    catalogue = load_catalogue(content_roots(packs))
+    try:
+        page = preview_page(catalogue, key)
+    except KeyError:
+        raise click.ClickException(
+            f"no question or lesson {key!r} can be read: `quizapp content check` says why"
+        ) from None
+    if output is None:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="preview-", suffix=".html", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(page)
+        output = Path(file.name)
+    else:
+        output.write_text(page, encoding="utf-8")
+    click.echo(str(output))
+
+
+@content.group()
+def new() -> None:
+    """Start a question or a lesson from a file that has everything in its place."""
+
+
+@new.command()
+@click.argument("key")
+@click.option(
+    "--type",
+    "type_name",
+    type=click.Choice(list(question_types())),
+    default="single_choice",
+    show_default=True,
+)
+@click.option("--skill", default="S1", show_default=True, help="An id of questions/skills.yaml.")
+@folder_option
+def question(key: str, type_name: str, skill: str, into: Path | None) -> None:
+    """Write a draft question into a bank of its own."""
+    folder = (into / "questions" if into else shipped("questions")) / "banks"
+    _write([(folder / f"{_checked(key)}.yaml", question_skeleton(key, skill, type_name))])
+
+
+@new.command()
+@click.argument("key")
+@click.option("--number", type=click.IntRange(1, 99), required=True, help="Its place in the course.")
+@click.option("--title", required=True)
+@click.option("--skill", default="S1", show_default=True, help="An id of questions/skills.yaml.")
+@folder_option
+def lesson(key: str, number: int, title: str, skill: str, into: Path | None) -> None:
+    """Write the eight screens and the teacher's page of a lesson."""
+    folder = (into / "lessons" if into else shipped("lessons")) / f"{number:02d}-{_checked(key)}"
+    files = lesson_skeleton(key, number, title, skill)
+    _write([(folder / name, text) for name, text in files.items()])
+
+
+def _checked(key: str) -> str:
+    """Return the key when files and addresses can carry it."""
+    if not all(part.isascii() and part.isalnum() and part == part.lower() for part in key.split("-")):
+        raise click.UsageError(f"{key!r} is no key: use lower-case letters, digits and single hyphens")
+    return key
+
+
+def _write(files: Sequence[tuple[Path, str]]) -> None:
+    for path, _ in files:
+        if path.exists():
+            raise click.ClickException(f"{path} exists: choose another key, or edit that file")
+    for path, text in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        click.echo(f"wrote {path}")
+    click.echo("Replace the examples, then run `quizapp content check`.")
