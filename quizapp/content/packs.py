@@ -41,7 +41,6 @@ def read_pack(library: Library, root: Root) -> Pack | None:
         path = (root.lessons if folder == "lessons" else root.questions) / name
         return Reader(path, root.told(path), pack.name, library.problems)
 
-    is_first = len(library.packs) == 1
     steps = (
         ("lessons/excerpts.yaml", _excerpts),
         ("lessons/word-wall.yaml", _words),
@@ -50,8 +49,9 @@ def read_pack(library: Library, root: Root) -> Pack | None:
         ("questions/misconceptions.yaml", _misconceptions),
     )
     for file, read in steps:
-        # A further pack leans on the first one's page, words and taxonomy, and may bring its own.
-        if is_first or reader(file).path.is_file():
+        # A pack may lean on the page, words and taxonomy of those before it. What is missing and
+        # needed is told where it is named.
+        if reader(file).path.is_file():
             library.packs[-1] = read(library, library.packs[-1], reader(file))
     if reader("questions/names.yaml").path.is_file():
         _names(reader("questions/names.yaml"))
