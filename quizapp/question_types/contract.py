@@ -85,11 +85,16 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a review may show now."""
+    """What a review may show now.
+
+    ``counts`` are totals over the parts of an answer that follow from its key, such as the three small pages of
+    *Ink and pencil*. They come with the key, and in a lesson before it.
+    """
 
     score: bool
     why: bool
     key: bool
+    counts: bool = False
 
 
 SettingsT = TypeVar("SettingsT", bound=SettingsModel)

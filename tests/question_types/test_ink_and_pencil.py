@@ -127,6 +127,16 @@ def test_counts_wait_for_the_key(why):
     assert "Believe everything" not in html_of({"l1": "unsourced"}, shown)
 
 
+def test_in_a_lesson_the_counts_come_before_the_key():
+    shown = Shown(score=True, why=True, key=False, counts=True)
+
+    view = reviewed({"l1": "unsourced", "l2": "backed"}, shown)
+
+    assert [edition["name"] for edition in view["editions"]] == ["believe", "doubt", "yours"]
+    assert [line["id"] for line in view["lines"] if line["is_miscounted"]] == ["l1", "l2"]
+    assert not any(line["key"] or line["key_feedback"] for line in view["lines"])
+
+
 def test_a_correction_waits_for_the_why():
     answer = {"l6": "contradicted"}
 

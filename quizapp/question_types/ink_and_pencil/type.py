@@ -62,11 +62,12 @@ class InkAndPencil(DecideEach[InkAndPencilSettings]):
     ) -> Mapping[str, Any]:
         """Return the printed page, and under it the three small pages with their counts.
 
-        The counts follow from the key line by line, so they come with the key and not before; so does the
-        mark on a miscounted line. A correction tells that a line is contradicted: it comes with the why.
+        The counts follow from the key line by line, so they come with the key or where a lesson shows them
+        before it, and so does the mark on a miscounted line. A correction tells that a line is contradicted: it comes with the why.
         """
         del seed
-        miscounted = counts(settings.keys, value or {}).lines if shown.key else frozenset()
+        is_counted = shown.key or shown.counts
+        miscounted = counts(settings.keys, value or {}).lines if is_counted else frozenset()
         return {
             "masthead": settings.masthead,
             "open_lines": sum(line.id not in (value or {}) for line in settings.lines),
@@ -79,7 +80,7 @@ class InkAndPencil(DecideEach[InkAndPencilSettings]):
                 }
                 for number, line in enumerate(settings.lines, 1)
             ],
-            "editions": _editions(settings, value or {}) if shown.key else None,
+            "editions": _editions(settings, value or {}) if is_counted else None,
         }
 
 
