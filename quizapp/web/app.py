@@ -15,6 +15,7 @@ from quizapp.services.environment import Mode, Settings, make_runtime, read_sett
 from quizapp.services.runtime import Runtime
 from quizapp.web.errors import init_errors
 from quizapp.web.places import init_places
+from quizapp.web.references import card_url
 from quizapp.web.runtime import EXTENSION
 from quizapp.web.security import init_security
 from quizapp.web.static_files import init_static_files
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_loader = _templates(app)
+    app.jinja_env.globals["card_url"] = card_url
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way

@@ -64,7 +64,7 @@ def test_each_criterion_is_worth_two(levels, expected):
 
 @pytest.mark.parametrize("levels", [[3], [-1], [1, 5], []])
 def test_there_are_no_other_levels(levels):
-    with pytest.raises(ValueError, match="levels|a score of"):
+    with pytest.raises(ValueError, match=r"levels|a score of"):
         score_levels(levels)
 
 
