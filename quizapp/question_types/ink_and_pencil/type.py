@@ -63,7 +63,8 @@ class InkAndPencil(DecideEach[InkAndPencilSettings]):
         """Return the printed page, and under it the three small pages with their counts.
 
         The counts follow from the key line by line, so they come with the key or where a lesson shows them
-        before it, and so does the mark on a miscounted line. A correction tells that a line is contradicted: it comes with the why.
+        before it, and so does the mark on a miscounted line. A correction tells that a line is contradicted: it
+        comes with the why.
         """
         del seed
         is_counted = shown.key or shown.counts
