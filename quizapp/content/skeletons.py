@@ -61,7 +61,7 @@ read_by: []
 ---
 """
 
-VIGNETTE_LINE = re.compile(r"\b((?:tag|evidence): )"?[a-z0-9-]+:[0-9]+"?")
+VIGNETTE_LINE = re.compile(r'\b((?:tag|evidence): )"?[a-z0-9-]+:[0-9]+"?')
 TITLES = {
     ScreenKind.FIRST_GUESS: "Your first guess",
     ScreenKind.REFUTATION: "A common idea, tested",

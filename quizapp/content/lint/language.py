@@ -18,6 +18,7 @@ LONGEST_SENTENCE = 28
 MEAN_SENTENCE = 17
 SENTENCE_END = re.compile(r"(?<=[.!?:…])[”’\")]*\s+|\n+")
 WORDS_ON = {ScreenKind.FIRST_GUESS: 30, ScreenKind.REFUTATION: 150, ScreenKind.WORKED_EXAMPLE: 200}
+HEADINGS = ("title", "heading")
 WORDS_A_MINUTE = 150
 SECONDS_A_DECISION = 20
 LENIENCE_PERCENT = 120
@@ -41,7 +42,7 @@ def sentences_are_short(library: Library) -> Iterator[Problem]:
     lengths: dict[str, list[int]] = {}
     firsts: dict[str, Text] = {}
     for text in library.texts:
-        if text.item not in prose or text.audience is Audience.TEACHER:
+        if text.item not in prose or text.audience is Audience.TEACHER or text.field.endswith(HEADINGS):
             continue
         for sentence in sentences(plain_text(text.html)):
             count = len(words(sentence))
