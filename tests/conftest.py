@@ -95,9 +95,7 @@ def runtime(connection: Connection, clock: FixedClock) -> Runtime:
 
 
 @pytest.fixture(params=ENGINES)
-def live_runtime(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock
-) -> Iterator[Runtime]:
+def live_runtime(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Runtime]:
     """A runtime on a database of its own that really commits, for threads and processes."""
     if request.param == "sqlite":
         engine = make_engine(f"sqlite:///{tmp_path / 'live.db'}")
@@ -130,7 +128,10 @@ def app(runtime: Runtime) -> Flask:
 def make_app(runtime: Runtime, mode: Mode = Mode.DEVELOPMENT) -> Flask:
     """Return the application as the tests use it: no TLS, and exceptions reach the test."""
     settings = Settings(
-        mode=mode, database_url="sqlite://", secret_key="a secret of the tests that is long enough", is_tls=False
+        mode=mode,
+        database_url="sqlite://",
+        secret_key="a secret of the tests that is long enough",
+        is_tls=False,
     )
     app = create_app(settings, runtime)
     app.testing = True

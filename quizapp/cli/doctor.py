@@ -26,4 +26,6 @@ def doctor() -> None:
         mark = "✓" if not finding.broken else "✗"
         click.echo(f"{mark} {finding.promise}" + (f": {finding.broken} broken" if finding.broken else ""))
     if any(finding.broken for finding in findings):
-        raise click.ClickException("a promise is broken: keep the database as it is, make a copy, and report it")
+        raise click.ClickException(
+            "a promise is broken: keep the database as it is, make a copy, and report it"
+        )

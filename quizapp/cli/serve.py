@@ -28,7 +28,13 @@ THREADS = 40
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="More than one needs PostgreSQL.")
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="More than one needs PostgreSQL.",
+)
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the school until stopped; settings come from the environment."""
     settings = settings_from_environment()
@@ -36,7 +42,9 @@ def serve(host: str, port: int, workers: int) -> None:
         raise click.ClickException("SQLite takes one server process: leave --workers at 1, or use PostgreSQL")
     ready_runtime(settings)
     with worker():
-        run_server(host, port, workers, on_start=lambda: click.echo(f"Second Source answers at http://{host}:{port}"))
+        run_server(
+            host, port, workers, on_start=lambda: click.echo(f"Second Source answers at http://{host}:{port}")
+        )
 
 
 def run_server(host: str, port: int, workers: int, on_start: Callable[[], None]) -> None:
@@ -61,7 +69,7 @@ def run_server(host: str, port: int, workers: int, on_start: Callable[[], None])
 @contextmanager
 def worker() -> Iterator[None]:
     """Run ``quizapp work`` beside the server, and end it with the server."""
-    process = subprocess.Popen(  # noqa: S603 - our own program
+    process = subprocess.Popen(
         [sys.executable, "-m", "quizapp", "work"], env=os.environ, start_new_session=True
     )
     try:

@@ -21,7 +21,9 @@ def publishable(settings: Settings) -> Catalogue:
     """
     catalogue = load_catalogue(content_roots(settings.packs))
     if not catalogue.is_publishable:
-        raise click.ClickException("the content has errors: `quizapp content check` lists them; nothing was stored")
+        raise click.ClickException(
+            "the content has errors: `quizapp content check` lists them; nothing was stored"
+        )
     return catalogue
 
 

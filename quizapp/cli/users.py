@@ -28,7 +28,9 @@ def create_admin(school: str, name: str, user_name: str, time_zone: str, passwor
     try:
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError):
-        raise click.ClickException(f"{time_zone!r} is no time zone: write one such as Europe/London") from None
+        raise click.ClickException(
+            f"{time_zone!r} is no time zone: write one such as Europe/London"
+        ) from None
     runtime = ready_runtime(settings_from_environment())
     known = {one.name: one.id for one in schools_to_sign_in(runtime, NOBODY)}
     school_id = known.get(school) or create_school(runtime, OPERATOR, name=school, time_zone=time_zone)

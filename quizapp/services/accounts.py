@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from quizapp.core.errors import Refusal
 from quizapp.core.messages import Message
-from quizapp.core.names import MAX_NAME, normal_form, shown_form
+from quizapp.core.names import MAX_NAME, is_too_long, normal_form, shown_form
 from quizapp.core.permissions import Actor, Permission, Role
 from quizapp.services.access.people import access_person
 from quizapp.services.audit import record
@@ -51,7 +51,7 @@ def checked_name(name: str, field: str) -> str:
     shown = shown_form(name)
     if not shown:
         raise Refusal(field, Message("Type a name."))
-    if len(shown) > MAX_NAME:
+    if is_too_long(shown):
         raise Refusal(field, Message("A name has at most %(most)d characters.", most=MAX_NAME))
     return shown
 
@@ -59,7 +59,9 @@ def checked_name(name: str, field: str) -> str:
 def checked_password(password: str, field: str = "new") -> str:
     """Return the password when it is long enough. Paste is welcome, and there are no rules about signs."""
     if len(password) < SHORTEST_PASSWORD:
-        raise Refusal(field, Message("Use at least %(least)d characters; a sentence is good.", least=SHORTEST_PASSWORD))
+        raise Refusal(
+            field, Message("Use at least %(least)d characters; a sentence is good.", least=SHORTEST_PASSWORD)
+        )
     return password
 
 
@@ -166,9 +168,7 @@ def _create_person(
     return NewPerson(user.id, user.user_name, secret)
 
 
-def add_user(
-    work: Work, *, school_id: int, display_name: str, user_name: str, role: Role
-) -> User:
+def add_user(work: Work, *, school_id: int, display_name: str, user_name: str, role: Role) -> User:
     """Add a person without a secret inside the running transaction.
 
     Raises:
@@ -213,7 +213,9 @@ def change_own_secret(runtime: Runtime, actor: Actor, *, current: str, new: str)
     if not is_right:
         raise Refusal("current", Message("This is not the one that you use now."))
     hashed = runtime.passwords.hash_pin(new) if is_pin else runtime.passwords.hash_password(new)
-    _set_secret(runtime, actor, user_id=actor.user_id, hashed=hashed, is_pin=is_pin, keep_session=actor.session_id)
+    _set_secret(
+        runtime, actor, user_id=actor.user_id, hashed=hashed, is_pin=is_pin, keep_session=actor.session_id
+    )
 
 
 def reset_secret(runtime: Runtime, actor: Actor, *, user_id: int) -> NewPerson:

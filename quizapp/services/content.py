@@ -52,7 +52,9 @@ def sync_content(
     for asset in assets:
         if work.session.get(Asset, asset.sha256) is None:
             work.session.add(
-                Asset(sha256=asset.sha256, media_type=asset.media_type, bytes=asset.bytes, created_at=work.now)
+                Asset(
+                    sha256=asset.sha256, media_type=asset.media_type, bytes=asset.bytes, created_at=work.now
+                )
             )
     rows = {(row.kind, row.key, row.language): row for row in work.session.scalars(select(ContentItem))}
     current_hashes = dict(

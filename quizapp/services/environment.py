@@ -79,7 +79,9 @@ def read_settings(environment: dict[str, str]) -> Settings:
         field = name.removeprefix("QUIZAPP_").lower()
         if field not in known:
             nearest = ", ".join(f"QUIZAPP_{key.upper()}" for key in sorted(known))
-            raise UnsafeSetting(f"{name} is not a setting (there are {nearest})", "QUIZAPP_MODE", "production")
+            raise UnsafeSetting(
+                f"{name} is not a setting (there are {nearest})", "QUIZAPP_MODE", "production"
+            )
         given[field] = tuple(filter(None, text.split(LISTS[field]))) if field in LISTS else text
     try:
         settings = Settings.model_validate(given)
@@ -96,7 +98,9 @@ def read_settings(environment: dict[str, str]) -> Settings:
 
 def _refuse_unsafe(settings: Settings) -> None:
     if not settings.database_url:
-        raise UnsafeSetting("no database is named", "QUIZAPP_DATABASE_URL", "sqlite:////var/lib/quizapp/school.db")
+        raise UnsafeSetting(
+            "no database is named", "QUIZAPP_DATABASE_URL", "sqlite:////var/lib/quizapp/school.db"
+        )
     if settings.mode is not Mode.PRODUCTION:
         return
     if settings.debug:

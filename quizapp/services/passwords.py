@@ -37,7 +37,9 @@ class Passwords:
     of the class next door to 2%. PINs have few values, so they are keyed with a pepper from outside the database.
     """
 
-    def __init__(self, pepper: str, profile: HashProfile | None = None, *, max_waiting: int = MAX_WAITING) -> None:
+    def __init__(
+        self, pepper: str, profile: HashProfile | None = None, *, max_waiting: int = MAX_WAITING
+    ) -> None:
         profile = profile or HashProfile()
         self._pepper = pepper.encode()
         self._hasher = PasswordHasher(

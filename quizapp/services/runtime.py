@@ -93,5 +93,7 @@ def _wait_or_give_up(error: DBAPIError, attempt: int) -> None:
         time.sleep(PAUSE_SECONDS * 2**attempt * random.random())  # noqa: S311 - jitter, not a secret
         return
     if is_out_of_reach(error):
-        raise Busy(Message("The server can't store anything at the moment. Nothing was lost: try again.")) from error
+        raise Busy(
+            Message("The server can't store anything at the moment. Nothing was lost: try again.")
+        ) from error
     raise error

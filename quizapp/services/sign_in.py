@@ -89,7 +89,10 @@ def sign_in(
         seconds = int((wait_until - now).total_seconds()) + 1
         raise Refusal(
             "secret",
-            Message("Too many wrong tries. Wait %(seconds)d seconds, or ask your teacher for a new PIN.", seconds=seconds),
+            Message(
+                "Too many wrong tries. Wait %(seconds)d seconds, or ask your teacher for a new PIN.",
+                seconds=seconds,
+            ),
         )
     if not _matches(runtime, account, secret[:MAX_SECRET]) or account is None:
         _note_wrong_try(runtime, actor, subject=subject)
@@ -97,7 +100,10 @@ def sign_in(
     if account.is_suspended:
         raise Refusal("user_name", Message("This account is suspended. Ask your school's administrator."))
     return open_session(
-        runtime, Actor(account.user_id, account.school_id, account.role, 0, actor.request_id), subject=subject, device=device
+        runtime,
+        Actor(account.user_id, account.school_id, account.role, 0, actor.request_id),
+        subject=subject,
+        device=device,
     )
 
 
@@ -125,7 +131,9 @@ def _look_up(
     if user is None:
         return None, wait_until
     is_suspended = user.suspended_at is not None
-    account = _Account(user.id, user.school_id, Role(user.role), user.password_hash, user.pin_hash, is_suspended)
+    account = _Account(
+        user.id, user.school_id, Role(user.role), user.password_hash, user.pin_hash, is_suspended
+    )
     return account, wait_until
 
 
@@ -133,7 +141,9 @@ def _look_up(
 def _note_wrong_try(work: Work, actor: Actor, *, subject: str) -> None:
     delay = work.session.get(SignInDelay, ("account", subject), with_for_update=True)
     if delay is None:
-        delay = SignInDelay(scope="account", subject=subject, failures=0, wait_until=None, last_failed_at=work.now)
+        delay = SignInDelay(
+            scope="account", subject=subject, failures=0, wait_until=None, last_failed_at=work.now
+        )
         work.session.add(delay)
     elif work.now - delay.last_failed_at > LONGEST_WAIT:
         delay.failures = 0
@@ -261,7 +271,8 @@ def open_sessions(work: Work, actor: Actor) -> list[OpenSession]:
         .order_by(SignInSession.last_seen_at.desc(), SignInSession.id.desc())
     )
     return [
-        OpenSession(row.id, row.device, row.created_at, row.last_seen_at, row.id == actor.session_id) for row in rows
+        OpenSession(row.id, row.device, row.created_at, row.last_seen_at, row.id == actor.session_id)
+        for row in rows
     ]
 
 

@@ -91,9 +91,7 @@ def window_of(work: Work, assignment: Assignment, student_id: int) -> Window:
     return windows_of_students(work, assignment, [student_id])[student_id]
 
 
-def make_window(
-    assignment: Assignment, accommodation: Accommodation | None, own: OwnDates | None
-) -> Window:
+def make_window(assignment: Assignment, accommodation: Accommodation | None, own: OwnDates | None) -> Window:
     """Put class dates, accommodation and own dates together."""
     rules = TimeRules(
         limit_seconds=assignment.limit_seconds,

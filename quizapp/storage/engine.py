@@ -40,7 +40,7 @@ class SqliteDriver:
 def sqlite_driver() -> SqliteDriver:
     """Return the newest SQLite at hand: the pysqlite3 wheel where there is one, else the standard library's."""
     try:
-        from pysqlite3 import dbapi2 as module
+        from pysqlite3 import dbapi2 as module  # noqa: PLC0415 - not every machine has a wheel of it
     except ImportError:
         module = sqlite3
     return SqliteDriver(module, tuple(module.sqlite_version_info))

@@ -10,7 +10,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, func, inspect, select, text
+from sqlalchemy import table as table_clause
 
 from quizapp.storage.engine import WRITES, is_sqlite
 from quizapp.storage.triggers import create_triggers, drop_triggers
@@ -85,6 +86,6 @@ def _foreign_keys_off(engine: Engine) -> Iterator[Connection]:
 
 def _row_counts(connection: Connection) -> dict[str, int]:
     return {
-        table: connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()
+        table: connection.execute(select(func.count()).select_from(table_clause(table))).scalar_one()
         for table in inspect(connection).get_table_names()
     }

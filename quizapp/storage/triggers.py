@@ -36,13 +36,19 @@ _NOT_ERASING = "NOT EXISTS (SELECT 1 FROM erasures)"
 def _all_triggers() -> list[Trigger]:
     triggers = []
     for table in APPEND_ONLY + IMMUTABLE:
-        triggers.append(Trigger(f"{table}_no_update", table, "UPDATE", _NOT_ERASING, f"{table} is append-only"))
-        triggers.append(Trigger(f"{table}_no_delete", table, "DELETE", _NOT_ERASING, f"{table} is append-only"))
+        triggers.append(
+            Trigger(f"{table}_no_update", table, "UPDATE", _NOT_ERASING, f"{table} is append-only")
+        )
+        triggers.append(
+            Trigger(f"{table}_no_delete", table, "DELETE", _NOT_ERASING, f"{table} is append-only")
+        )
     closed = "EXISTS (SELECT 1 FROM attempts WHERE attempts.id = {row}.attempt_id AND attempts.state <> 'in_progress')"
     for event in ("INSERT", "UPDATE", "DELETE"):
         condition = closed if event != "DELETE" else f"{closed} AND {_NOT_ERASING}"
         triggers.append(
-            Trigger(f"responses_closed_{event.lower()}", "responses", event, condition, "the attempt is closed")
+            Trigger(
+                f"responses_closed_{event.lower()}", "responses", event, condition, "the attempt is closed"
+            )
         )
     triggers.append(
         Trigger(
@@ -89,16 +95,13 @@ def _statements(connection: Connection, trigger: Trigger) -> list[str]:
     # A row that changes is judged by what it was: a closed attempt's answer may not be moved elsewhere either.
     row = "NEW" if trigger.event == "INSERT" else "OLD"
     condition = trigger.condition.format(row=row)
+    head = f'CREATE TRIGGER "{trigger.name}" BEFORE {trigger.event} ON "{trigger.table}" FOR EACH ROW'
     if is_sqlite(connection):
-        return [
-            f'CREATE TRIGGER "{trigger.name}" BEFORE {trigger.event} ON "{trigger.table}" '
-            f"FOR EACH ROW WHEN {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{trigger.message}'); END"
-        ]
+        return [f"{head} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{trigger.message}'); END"]
+    refuse = f"RAISE EXCEPTION '{trigger.message}' USING ERRCODE = 'integrity_constraint_violation'"
+    go_on = "RETURN OLD" if trigger.event == "DELETE" else "RETURN NEW"
+    body = f"BEGIN IF {condition} THEN {refuse}; END IF; {go_on}; END"
     return [
-        f'CREATE FUNCTION "{trigger.name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
-        f"IF {condition} THEN RAISE EXCEPTION '{trigger.message}' USING ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {'OLD' if trigger.event == 'DELETE' else 'NEW'}; END $$",
-        f'CREATE TRIGGER "{trigger.name}" BEFORE {trigger.event} ON "{trigger.table}" '
-        f'FOR EACH ROW EXECUTE FUNCTION "{trigger.name}"()',
+        f'CREATE FUNCTION "{trigger.name}"() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$',
+        f'{head} EXECUTE FUNCTION "{trigger.name}"()',
     ]

@@ -79,9 +79,7 @@ class ConnectionDatabase:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Read inside the outer transaction."""
-        with Session(
-            self._connection, autoflush=False, join_transaction_mode="create_savepoint"
-        ) as session:
+        with Session(self._connection, autoflush=False, join_transaction_mode="create_savepoint") as session:
             event.listen(session, "before_flush", _refuse_to_write)
             yield session
 

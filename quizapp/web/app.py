@@ -13,12 +13,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quizapp.question_types.registry import question_types
 from quizapp.services.environment import Mode, Settings, make_runtime, read_settings
 from quizapp.services.runtime import Runtime
+from quizapp.web.accounts.views import bp as accounts
+from quizapp.web.admin.views import bp as admin
+from quizapp.web.assets.views import bp as assets
+from quizapp.web.attempts.views import bp as attempts
 from quizapp.web.errors import init_errors
+from quizapp.web.grading.views import bp as grading
+from quizapp.web.learn.views import bp as learn
 from quizapp.web.places import init_places
 from quizapp.web.references import card_url
 from quizapp.web.runtime import EXTENSION
 from quizapp.web.security import init_security
 from quizapp.web.static_files import init_static_files
+from quizapp.web.style.views import bp as style
+from quizapp.web.teach.views import bp as teach
 from quizapp.web.words import init_words
 
 
@@ -72,17 +80,7 @@ def _templates(app: Flask) -> jinja2.BaseLoader:
 
 
 def _register_parts(app: Flask, mode: Mode) -> None:
-    from quizapp.web.accounts.views import bp as accounts
-    from quizapp.web.admin.views import bp as admin
-    from quizapp.web.assets.views import bp as assets
-    from quizapp.web.attempts.views import bp as attempts
-    from quizapp.web.grading.views import bp as grading
-    from quizapp.web.learn.views import bp as learn
-    from quizapp.web.teach.views import bp as teach
-
     for part in (accounts, assets, learn, attempts, teach, grading, admin):
         app.register_blueprint(part)
     if mode is Mode.DEVELOPMENT:
-        from quizapp.web.style.views import bp as style
-
         app.register_blueprint(style)

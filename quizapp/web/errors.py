@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
@@ -35,7 +35,9 @@ SENTENCES = {
     404: Message("The address is wrong, or what it points to is not yours to see."),
     405: Message("Go back and use the button on the page."),
     413: Message("At most 2 MB can be sent at once."),
-    500: Message("It was noted. Nothing that was confirmed as saved is lost. Try again, or tell your teacher the number below."),
+    500: Message(
+        "It was noted. Nothing that was confirmed as saved is lost. Try again, or tell your teacher the number below."
+    ),
 }
 
 
@@ -46,47 +48,75 @@ def answer(status: int, message: Message | None = None) -> ResponseReturnValue:
     if request.is_json or request.accept_mimetypes.best == "application/json":
         return {"state": "refused", "message": sentence, "request_id": g.get("request_id", "")}, status
     page = render_template(
-        "errors/error.html", status=status, title=say(title), sentence=sentence, request_id=g.get("request_id", "")
+        "errors/error.html",
+        status=status,
+        title=say(title),
+        sentence=sentence,
+        request_id=g.get("request_id", ""),
     )
     return page, status
 
 
+def not_found(_error: NotFound) -> ResponseReturnValue:
+    """Unknown and foreign things answer alike."""
+    return answer(404)
+
+
+def conflict(error: Conflict) -> ResponseReturnValue:
+    """Somebody was faster."""
+    return answer(409, error.message)
+
+
+def refusal(error: Refusal) -> ResponseReturnValue:
+    """A rule said no, outside a form."""
+    return answer(422, error.message)
+
+
+def busy(error: Busy) -> ResponseReturnValue:
+    """Ask to try again, and say when."""
+    response = current_app.make_response(answer(503, error.message))
+    response.headers["Retry-After"] = str(error.retry_after_seconds)
+    return response
+
+
+def old_token(_error: CSRFError) -> ResponseReturnValue:
+    """The page was opened in another session."""
+    return answer(
+        400, Message("This page was opened before you signed in or out. Load it again and try once more.")
+    )
+
+
+def http(error: HTTPException) -> ResponseReturnValue:
+    """Answer what Flask itself refuses."""
+    if error.code is not None and error.code < 400:
+        return error.get_response()
+    return answer(error.code or 500)
+
+
+def database(error: DBAPIError) -> ResponseReturnValue:
+    """Tell a database that is away for a moment from a mistake of ours."""
+    if is_out_of_reach(error):
+        return busy(
+            Busy(Message("The server can't store anything at the moment. Nothing was lost: try again."))
+        )
+    return unexpected(error)
+
+
+def unexpected(error: Exception) -> ResponseReturnValue:
+    """Log a mistake of ours with the number that the page shows; tests see it raised."""
+    log.error("unexpected", path=request.path, request_id=g.get("request_id", ""), exc_info=error)
+    if current_app.testing:
+        raise error
+    return answer(500)
+
+
 def init_errors(app: Flask) -> None:
     """Answer every error with a page that says what to do."""
-
-    @app.errorhandler(NotFound)
-    def not_found(_error: NotFound) -> ResponseReturnValue:
-        return answer(404)
-
-    @app.errorhandler(Conflict)
-    def conflict(error: Conflict) -> ResponseReturnValue:
-        return answer(409, error.message)
-
-    @app.errorhandler(Refusal)
-    def refusal(error: Refusal) -> ResponseReturnValue:
-        return answer(422, error.message)
-
-    @app.errorhandler(Busy)
-    def busy(error: Busy) -> ResponseReturnValue:
-        response = app.make_response(answer(503, error.message))
-        response.headers["Retry-After"] = str(error.retry_after_seconds)
-        return response
-
-    @app.errorhandler(CSRFError)
-    def token(_error: CSRFError) -> ResponseReturnValue:
-        return answer(400, Message("This page was opened before you signed in or out. Load it again and try once more."))
-
-    @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> ResponseReturnValue:
-        if error.code is not None and error.code < 400:
-            return error.get_response()
-        return answer(error.code or 500)
-
-    @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> ResponseReturnValue:
-        if isinstance(error, DBAPIError) and is_out_of_reach(error):
-            return busy(Busy(Message("The server can't store anything at the moment. Nothing was lost: try again.")))
-        log.exception("unexpected", path=request.path, request_id=g.get("request_id", ""))
-        if app.testing:
-            raise error
-        return answer(500)
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(Conflict, conflict)
+    app.register_error_handler(Refusal, refusal)
+    app.register_error_handler(Busy, busy)
+    app.register_error_handler(CSRFError, old_token)
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(DBAPIError, database)
+    app.register_error_handler(Exception, unexpected)

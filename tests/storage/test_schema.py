@@ -31,7 +31,9 @@ def described(connection: Connection) -> dict[str, object]:
     tables = [name for name in inspector.get_table_names() if name != "alembic_version"]
     return {
         name: {
-            "columns": sorted((c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(name)),
+            "columns": sorted(
+                (c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(name)
+            ),
             "key": inspector.get_pk_constraint(name)["constrained_columns"],
             "checks": sorted((c["name"], c["sqltext"]) for c in inspector.get_check_constraints(name)),
             "uniques": sorted((c["name"], c["column_names"]) for c in inspector.get_unique_constraints(name)),
@@ -40,7 +42,12 @@ def described(connection: Connection) -> dict[str, object]:
                 for f in inspector.get_foreign_keys(name)
             ),
             "indexes": sorted(
-                (i["name"], i["column_names"], i["unique"], sorted((k, str(v)) for k, v in i.get("dialect_options", {}).items()))
+                (
+                    i["name"],
+                    i["column_names"],
+                    i["unique"],
+                    sorted((k, str(v)) for k, v in i.get("dialect_options", {}).items()),
+                )
                 for i in inspector.get_indexes(name)
             ),
         }
@@ -85,7 +92,9 @@ def test_an_empty_database_has_no_revision(empty_engine: Engine) -> None:
     assert current_revision(empty_engine) is None
 
 
-def test_a_migration_that_loses_rows_is_rolled_back(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_that_loses_rows_is_rolled_back(
+    empty_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     upgrade(empty_engine)
     with empty_engine.execution_options(**{WRITES: True}).begin() as connection:
         connection.execute(text("INSERT INTO erasures (id, user_id) VALUES (1, 1)"))

@@ -44,6 +44,13 @@ def access_classroom(work: Work, actor: Actor, permission: Permission, *, id: in
     return classroom
 
 
+def classrooms_taught_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the filter of the classes that the actor teaches, whatever else the actor may read."""
+    if not actor.is_staff:
+        return false()
+    return (Classroom.school_id == actor.school_id) & Classroom.archived_at.is_(None) & _teaches(actor)
+
+
 def classrooms_for(actor: Actor) -> ColumnElement[bool]:
     """Return the filter of the classes that the actor may read."""
     in_school = Classroom.school_id == actor.school_id

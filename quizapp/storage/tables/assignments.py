@@ -23,8 +23,12 @@ class Assignment(Base):
         CheckConstraint("kind IN ('lesson', 'quiz', 'checkpoint')", name="kind"),
         CheckConstraint("preset IN ('practice', 'homework', 'test')", name="preset"),
         CheckConstraint("(classroom_id IS NULL) <> (student_id IS NULL)", name="class_or_student"),
-        CheckConstraint("closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at", name="opens_before_closes"),
-        CheckConstraint("closes_at IS NULL OR due_at IS NULL OR closes_at >= due_at", name="due_before_closes"),
+        CheckConstraint(
+            "closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at", name="opens_before_closes"
+        ),
+        CheckConstraint(
+            "closes_at IS NULL OR due_at IS NULL OR closes_at >= due_at", name="due_before_closes"
+        ),
         CheckConstraint("attempts_allowed BETWEEN 1 AND 20", name="attempts_allowed"),
         CheckConstraint("counts IN ('highest', 'latest', 'first')", name="counts"),
         CheckConstraint("limit_seconds IS NULL OR limit_seconds BETWEEN 60 AND 86400", name="limit"),

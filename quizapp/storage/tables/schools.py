@@ -8,7 +8,18 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quizapp.storage.tables.base import ID, JSON, Base, Id, Name, OptionalRef, Prose, Ref, Short, within_school
+from quizapp.storage.tables.base import (
+    ID,
+    JSON,
+    Base,
+    Id,
+    Name,
+    OptionalRef,
+    Prose,
+    Ref,
+    Short,
+    within_school,
+)
 
 
 class School(Base):

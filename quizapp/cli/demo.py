@@ -1,0 +1,115 @@
+"""``quizapp demo``: a school to look at, made in a moment and kept in a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import stat
+from pathlib import Path
+
+import click
+
+from quizapp.cli.demo_school import SIGN_INS, fill_demo_school
+from quizapp.cli.serve import run_server, worker
+from quizapp.cli.sync import synchronise
+from quizapp.services.environment import Mode, Settings, make_runtime
+from quizapp.storage.engine import make_engine
+from quizapp.storage.schema import current_revision, head_revision, upgrade
+
+FIRST_PORT = 8000
+PORTS_TRIED = 20
+
+
+@click.command()
+@click.option("--folder", default="var/demo", show_default=True, type=click.Path(path_type=Path))
+@click.option(
+    "--port", default=0, type=click.IntRange(0, 65535), help="A free one from 8000 on when left out."
+)
+def demo(folder: Path, port: int) -> None:
+    """Serve Harbour Lane School (demo), which is made first where it is not there yet."""
+    settings = demo_settings(folder)
+    prepare(folder, settings)
+    port = port or free_port()
+    os.environ.update(as_environment(settings))
+    with worker():
+        run_server("127.0.0.1", port, 1, on_start=lambda: click.echo(greeting(port)))
+
+
+def demo_settings(folder: Path) -> Settings:
+    """Return the settings of the demo in that folder; its secrets are made once and kept there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / "secrets.json"
+    if not kept.exists():
+        kept.touch(mode=stat.S_IRUSR | stat.S_IWUSR)
+        kept.write_text(
+            json.dumps({"secret_key": secrets.token_urlsafe(48), "pepper": secrets.token_urlsafe(48)})
+        )
+    return Settings(
+        mode=Mode.DEMO,
+        database_url=f"sqlite:///{(folder / 'school.db').resolve()}",
+        trusted_hosts=("127.0.0.1", "localhost"),
+        is_tls=False,
+        **json.loads(kept.read_text()),
+    )
+
+
+def prepare(folder: Path, settings: Settings) -> None:
+    """Make the school where it is missing; one that an older release made is set aside."""
+    database = folder / "school.db"
+    engine = make_engine(settings.database_url)
+    revision = current_revision(engine)
+    is_whole = (folder / "whole").exists()
+    if revision == head_revision() and is_whole:
+        synchronise(make_runtime(settings), settings)
+        engine.dispose()
+        return
+    engine.dispose()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{database}{suffix}").unlink(missing_ok=True)
+    (folder / "whole").unlink(missing_ok=True)
+    click.echo("Making Harbour Lane School (demo) …")
+    upgrade(engine)
+    runtime = make_runtime(settings)
+    synchronise(runtime, settings)
+    fill_demo_school(runtime)
+    # Written last: a demo that was stopped half way is made again.
+    (folder / "whole").touch()
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """Return the settings as the server's processes read them."""
+    return {
+        "QUIZAPP_MODE": settings.mode.value,
+        "QUIZAPP_DATABASE_URL": settings.database_url,
+        "QUIZAPP_SECRET_KEY": settings.secret_key,
+        "QUIZAPP_PEPPER": settings.pepper,
+        "QUIZAPP_TRUSTED_HOSTS": ",".join(settings.trusted_hosts),
+        "QUIZAPP_IS_TLS": "false",
+    }
+
+
+def free_port() -> int:
+    """Return the first port from 8000 on that nobody uses.
+
+    Raises:
+        click.ClickException: twenty in a row are taken.
+    """
+    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise click.ClickException("no port from 8000 to 8019 is free: choose one with --port")
+
+
+def greeting(port: int) -> str:
+    """Return where the school is and how to sign in."""
+    lines = [f"Harbour Lane School (demo) is open at http://127.0.0.1:{port}", ""]
+    width = max(len(one.user_name) for one in SIGN_INS)
+    lines += [f"  {one.role:<14} {one.user_name:<{width}}  {one.secret}" for one in SIGN_INS]
+    return "\n".join([*lines, "", "Stop it with Ctrl+C."])
