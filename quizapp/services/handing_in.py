@@ -1,0 +1,103 @@
+"""Handing in: the snapshot, the scores that a machine can make, the grade. Shared by student, clock and operator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select, update
+
+from quizapp.core.attempts import Edge, Order, State, after, finish_of, takes_answers
+from quizapp.core.errors import Conflict
+from quizapp.core.messages import Message
+from quizapp.core.permissions import Actor
+from quizapp.core.responses import Given, handed_in
+from quizapp.services.access.attempts import AttemptAtHand
+from quizapp.services.asked import asked_in
+from quizapp.services.audit import record
+from quizapp.services.grades import refresh_grade
+from quizapp.services.runtime import Work
+from quizapp.services.scores import add_machine_scores
+from quizapp.services.stored_answers import stored_answers
+from quizapp.storage.tables import Attempt, Response, Snapshot
+
+BY_STUDENT, BY_TIME = "student", "time"
+
+
+def receipt_of(work: Work, attempt: Attempt) -> str | None:
+    """Return the receipt of the attempt's generation, or None while it is open."""
+    receipt: str | None = work.session.scalar(
+        select(Snapshot.receipt).where(
+            Snapshot.attempt_id == attempt.id, Snapshot.generation == attempt.generation
+        )
+    )
+    return receipt
+
+
+def expire(work: Work, actor: Actor, at_hand: AttemptAtHand) -> bool:
+    """Hand in what was saved of an attempt whose time is over, grace included; say whether that was due."""
+    attempt = at_hand.attempt
+    is_open = attempt.state == State.IN_PROGRESS.value
+    if not is_open or takes_answers(State.IN_PROGRESS, attempt.deadline_at, work.now):
+        return False
+    hand_in(work, actor, at_hand, Edge.EXPIRE)
+    return True
+
+
+def hand_in(work: Work, actor: Actor, at_hand: AttemptAtHand, edge: Edge) -> str:
+    """Close the attempt, which is locked, exactly once; return its receipt.
+
+    Stores the snapshot before anything else, then scores what needs no person and refreshes the grade.
+
+    Raises:
+        Conflict: it is closed already.
+    """
+    attempt = at_hand.attempt
+    state = after(State(attempt.state), edge)
+    answers = stored_answers(work, attempt.id)
+    receipt = _store_snapshot(work, attempt, answers)
+    asked = asked_in(work, attempt)
+    scored = add_machine_scores(work, attempt, asked, {slot: row.value for slot, row in answers.items()})
+    by = BY_STUDENT if edge is Edge.SUBMIT else BY_TIME
+    transitions = [(f"attempt.{'submitted' if edge is Edge.SUBMIT else 'expired'}", state)]
+    if scored == len(asked):
+        state = after(state, Edge.GRADE)
+        transitions.append(("attempt.graded", state))
+    _close(work, attempt, state, by)
+    before = State.IN_PROGRESS
+    for action, reached in transitions:
+        record(
+            work, actor, action, subject_kind="attempt", subject_id=attempt.id, school_id=attempt.school_id,
+            before={"state": before.value}, after={"state": reached.value, "generation": attempt.generation},
+        )  # fmt: skip
+        before = reached
+    refresh_grade(work, at_hand.assignment, attempt.student_id)
+    return receipt
+
+
+def _store_snapshot(work: Work, attempt: Attempt, answers: Mapping[int, Response]) -> str:
+    given = [Given(row.slot, row.value, Order(row.lease, row.seq), row.sure) for row in answers.values()]
+    made = handed_in(attempt.id, attempt.generation, given)
+    work.session.add(
+        Snapshot(
+            school_id=attempt.school_id,
+            attempt_id=attempt.id,
+            generation=attempt.generation,
+            body=made.body,
+            hash=made.hash,
+            receipt=made.receipt,
+            handed_in_at=work.now,
+        )
+    )
+    return made.receipt
+
+
+def _close(work: Work, attempt: Attempt, state: State, by: str) -> None:
+    # The lock makes a second submit wait, and this condition makes it find nothing to do even without the lock.
+    closed = work.session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt.id, Attempt.state == State.IN_PROGRESS.value)
+        .values(state=state.value, finished_at=finish_of(attempt.deadline_at, work.now), handed_in_by=by)
+        .returning(Attempt.id)
+    ).scalar_one_or_none()
+    if closed is None:
+        raise Conflict(Message("This try has been handed in already."))

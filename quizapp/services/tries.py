@@ -1,0 +1,131 @@
+"""The tries of students at assignments: the one list behind the student's pages and the teacher's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from quizapp.core.assignments import CountedTry, Counts, counting_try
+from quizapp.core.attempts import State, shown_state
+from quizapp.core.scoring import percent
+from quizapp.services.runtime import Work
+from quizapp.services.scores import SlotScore, newest_scores, scores_shown
+from quizapp.storage.tables import Assignment, Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One try with its scores by slot.
+
+    ``state`` is what people see: overdue reads as handed in before the clock's worker stores it. Points are in
+    ten-thousandths and sum the scores that are there.
+    """
+
+    attempt_id: int
+    assignment_id: int
+    student_id: int
+    number: int
+    state: State
+    started_at: datetime
+    deadline_at: datetime | None
+    finished_at: datetime | None
+    handed_in_by: str | None
+    max_points: int
+    is_fully_scored: bool
+    scores: Mapping[int, SlotScore] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """It can still be worked on."""
+        return self.state is State.IN_PROGRESS
+
+    @property
+    def points(self) -> int:
+        """What the scores add up to."""
+        return sum(score.points for score in self.scores.values())
+
+    @property
+    def percent(self) -> int | None:
+        """Points of all that can be had, in whole percent."""
+        return percent(self.points, self.max_points)
+
+
+def tries_of(
+    work: Work, assignment_ids: Iterable[int], student_ids: Iterable[int]
+) -> dict[tuple[int, int], list[Try]]:
+    """Return the tries with every score, by (assignment id, student id) in their order; two statements."""
+    attempts = _attempts(work, assignment_ids, student_ids)
+    return _grouped(work, attempts, newest_scores(work, [one.id for one in attempts]))
+
+
+def tries_shown(work: Work, assignment: Assignment, student_id: int) -> list[Try]:
+    """Return a student's tries with the scores that this student may see; two statements."""
+    attempts = _attempts(work, [assignment.id], [student_id])
+    scores = scores_shown(work, [one.id for one in attempts], assignment.results_shown_at)
+    return _grouped(work, attempts, scores).get((assignment.id, student_id), [])
+
+
+def attempt_summaries(work: Work, assignment: Assignment, student_ids: Iterable[int]) -> dict[int, list[Try]]:
+    """Return the tries at an assignment by student id, with every score; for its teachers."""
+    found = tries_of(work, [assignment.id], student_ids)
+    return {student_id: tries for (_, student_id), tries in found.items()}
+
+
+def the_counting(counts: str, tries: Iterable[Try]) -> Try | None:
+    """Return the closed try that counts."""
+    closed = {one.attempt_id: one for one in tries if not one.is_open}
+    counted = counting_try(
+        Counts(counts),
+        [CountedTry(one.attempt_id, one.number, one.points, one.is_fully_scored) for one in closed.values()],
+    )
+    return closed[counted.attempt_id] if counted else None
+
+
+def _attempts(work: Work, assignment_ids: Iterable[int], student_ids: Iterable[int]) -> list[Attempt]:
+    return list(
+        work.session.scalars(
+            select(Attempt)
+            .where(
+                Attempt.assignment_id.in_(list(assignment_ids)),
+                Attempt.student_id.in_(list(student_ids)),
+                Attempt.state != State.VOIDED.value,
+                Attempt.is_preview.is_(False),
+            )
+            .order_by(Attempt.assignment_id, Attempt.student_id, Attempt.number)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def _grouped(
+    work: Work, attempts: Iterable[Attempt], scores: Mapping[tuple[int, int], SlotScore]
+) -> dict[tuple[int, int], list[Try]]:
+    by_attempt: dict[int, dict[int, SlotScore]] = {}
+    for (attempt_id, slot), score in scores.items():
+        by_attempt.setdefault(attempt_id, {})[slot] = score
+    tries: dict[tuple[int, int], list[Try]] = {}
+    for row in attempts:
+        made = _try(work, row, by_attempt.get(row.id, {}))
+        tries.setdefault((row.assignment_id, row.student_id), []).append(made)
+    return tries
+
+
+def _try(work: Work, row: Attempt, scores: Mapping[int, SlotScore]) -> Try:
+    state = shown_state(State(row.state), row.deadline_at, work.now)
+    return Try(
+        attempt_id=row.id,
+        assignment_id=row.assignment_id,
+        student_id=row.student_id,
+        number=row.number,
+        state=state,
+        started_at=row.started_at,
+        deadline_at=row.deadline_at,
+        finished_at=row.finished_at or (row.deadline_at if state is not State.IN_PROGRESS else None),
+        handed_in_by=row.handed_in_by,
+        max_points=row.max_points,
+        is_fully_scored=row.state == State.GRADED.value,
+        scores=scores,
+    )
