@@ -86,7 +86,7 @@ def plain_text(html: str) -> str:
 
 def _render(text: str, references: References, *, is_block: bool) -> Rendered:
     slips: list[Slip] = []
-    env: EnvType = {"references": references, "slips": slips, "source": text}
+    env: EnvType = {"known": references, "slips": slips, "source": text}
     html = _PARSER.render(text, env) if is_block else _PARSER.renderInline(text, env)
     return Rendered(CLEANER.clean(html).strip(), tuple(slips))
 
@@ -150,7 +150,7 @@ def _card_tag_html(
     _self: RendererHTML, tokens: list[Token], index: int, _options: OptionsDict, env: EnvType
 ) -> str:
     card = tokens[index].content
-    known = env["references"].cards
+    known = env["known"].cards
     if known and card not in known and not (card in ("F1", "F2") and "F" in known):
         return _slip(env, "L001", f"no card {card}", "name a card of lessons/page.yaml", f"[{card}]")
     return card_tag(card)
@@ -160,9 +160,9 @@ def _excerpt_html(
     _self: RendererHTML, tokens: list[Token], index: int, _options: OptionsDict, env: EnvType
 ) -> str:
     name = tokens[index].content
-    if name not in env["references"].excerpts:
+    if name not in env["known"].excerpts:
         return _slip(env, "L304", f"no excerpt {name}", "add it to lessons/excerpts.yaml", f"[[{name}]]")
-    words, card = env["references"].excerpts[name]
+    words, card = env["known"].excerpts[name]
     return f'<span class="excerpt">“{escape(words)}”</span> {card_tag(card)}'
 
 
@@ -171,7 +171,7 @@ def _link_open_html(
 ) -> str:
     address = str(tokens[index].attrGet("href") or "")
     scheme, _, name = address.partition(":")
-    references: References = env["references"]
+    references: References = env["known"]
     match scheme:
         case "word" if name in references.words:
             _closing_tag(tokens, index, "</a>")
@@ -211,7 +211,7 @@ def _image_html(
         return _slip(
             env, "L404", f"no words for the picture {name}", "say in 5 to 40 words what it shows", name
         )
-    address = env["references"].image(name)
+    address = env["known"].image(name)
     if address is None:
         remedy = "put a PNG, JPEG or WebP file of at most 1 MB beside the lesson, in img/"
         return _slip(env, "L001", f"no picture {name}", remedy, name)

@@ -44,9 +44,6 @@ def _record(record: BaseModel, dumped: Mapping[str, Any], write: Write, path: Pa
     for name, field in type(record).model_fields.items():
         annotation = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
         result[name] = _value(getattr(record, name), annotation, dumped[name], write, (*path, name))
-    for name, value in (record.model_extra or {}).items():
-        extra = type(record).__annotations__.get("__pydantic_extra__", str)
-        result[name] = _value(value, _element(extra, Mapping), dumped[name], write, (*path, name))
     return result
 
 

@@ -75,7 +75,8 @@ def read_yaml(text: str, first_line: int = 1) -> Document:
         return _Builder(yaml.parse(text, Loader=LOADER), first_line).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
+        # What is not closed is noticed after the last line.
+        line = first_line + min(mark.line if mark else 0, text.rstrip().count("\n"))
         raise YamlSlip(line, f"not YAML: {error.problem}", _remedy(str(error.problem))) from error
     except yaml.YAMLError as error:
         raise YamlSlip(first_line, f"not YAML: {error}", "save the file as UTF-8 text") from error

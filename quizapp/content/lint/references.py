@@ -80,7 +80,7 @@ def quizzes_can_be_filled(library: Library) -> Iterator[Problem]:
                     draw(quiz, pool, seed, case)
             except QuizShort as short:
                 row = quiz.blueprint.index(short.row)
-                message = f"case {case}: {short.missing} more needed for {short.row.in_words()}"
+                message = f"{short.missing} more needed for {short.row.in_words()}"
                 remedy = "write questions with `use: quiz` of this kind, or ask for fewer"
                 yield in_item("L001", written, ("blueprint", row), message, remedy)
 
