@@ -25,7 +25,7 @@ RECEIPT_LENGTH = 12
 
 
 def outcome_beside(given: Order, stored: Order, *, is_same_value: bool, was_stored: bool) -> Outcome:
-    """Return what becomes of a value that is not newer than the stored one.
+    """Return what becomes of a value that was not stored now, beside the one that is there.
 
     Args:
         given: the order of the value that arrived.
@@ -35,6 +35,8 @@ def outcome_beside(given: Order, stored: Order, *, is_same_value: bool, was_stor
     """
     if given == stored:
         return Outcome.STORED if is_same_value else Outcome.STALE
+    if given.is_newer_than(stored) and not is_same_value:
+        return Outcome.STALE
     if given.lease == stored.lease or is_same_value or was_stored:
         return Outcome.OLDER
     return Outcome.STALE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select, update
 
@@ -24,13 +24,20 @@ BY_STUDENT, BY_TIME = "student", "time"
 
 
 def receipt_of(work: Work, attempt: Attempt) -> str | None:
-    """Return the receipt of the attempt's generation, or None while it is open."""
-    receipt: str | None = work.session.scalar(
-        select(Snapshot.receipt).where(
-            Snapshot.attempt_id == attempt.id, Snapshot.generation == attempt.generation
-        )
+    """Return the receipt of the attempt, or None while it is open."""
+    if attempt.state == State.IN_PROGRESS.value:
+        return None
+    return receipts_of(work, [attempt.id]).get(attempt.id)
+
+
+def receipts_of(work: Work, attempt_ids: Iterable[int]) -> dict[int, str]:
+    """Return the newest receipt of each attempt that has one."""
+    rows = work.session.execute(
+        select(Snapshot.attempt_id, Snapshot.receipt)
+        .where(Snapshot.attempt_id.in_(list(attempt_ids)))
+        .order_by(Snapshot.generation)
     )
-    return receipt
+    return {row.attempt_id: row.receipt for row in rows}
 
 
 def expire(work: Work, actor: Actor, at_hand: AttemptAtHand) -> bool:

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, insert, select, tuple_
+from sqlalchemy import Executable, func, insert, select, tuple_
 
 from quizapp.core.attempts import Order, Outcome
 from quizapp.core.questions import Value
@@ -66,10 +66,14 @@ def was_stored(
 def _upsert(dialect: str) -> Executable:
     statement = insert_into(dialect, Response)
     new, there = statement.excluded, table_of(Response).c
-    replaced = ("value", "is_flagged", "sure", "lease", "seq", "shown_at", "saved_at")
+    replaced = ("value", "is_flagged", "sure", "lease", "seq", "saved_at")
     return statement.on_conflict_do_update(
         index_elements=[there.attempt_id, there.slot],
-        set_={name: new[name] for name in replaced},
+        # The instant at which the question was first shown stays; a form without script knows none.
+        set_={
+            **{name: new[name] for name in replaced},
+            "shown_at": func.coalesce(there.shown_at, new.shown_at),
+        },
         where=tuple_(new.lease, new.seq) > tuple_(there.lease, there.seq),
     ).returning(there.slot)
 
