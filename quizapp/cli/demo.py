@@ -13,7 +13,7 @@ import click
 
 from quizapp.cli.demo_school import SIGN_INS, fill_demo_school
 from quizapp.cli.serve import run_server, worker
-from quizapp.cli.sync import synchronise
+from quizapp.cli.sync import publishable, synchronise
 from quizapp.services.environment import Mode, Settings, make_runtime
 from quizapp.storage.engine import make_engine
 from quizapp.storage.schema import current_revision, head_revision, upgrade
@@ -73,7 +73,7 @@ def prepare(folder: Path, settings: Settings) -> None:
     upgrade(engine)
     runtime = make_runtime(settings)
     synchronise(runtime, settings)
-    fill_demo_school(runtime)
+    fill_demo_school(runtime, publishable(settings))
     # Written last: a demo that was stopped half way is made again.
     (folder / "whole").touch()
 

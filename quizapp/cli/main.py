@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import click
-from sqlalchemy.exc import DBAPIError
 
 from quizapp import __version__
 from quizapp.cli.check import check
@@ -19,6 +18,7 @@ from quizapp.cli.users import users
 from quizapp.cli.work import work
 from quizapp.core.errors import Refusal
 from quizapp.services.environment import UnsafeSetting
+from quizapp.storage.unit_of_work import DatabaseError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,7 +48,7 @@ def main() -> None:
         _stop("stopped", 1)
     except Refusal as refusal:
         _stop(str(refusal.message), 1)
-    except DBAPIError as error:
+    except DatabaseError as error:
         first_line = str(error.orig).strip().splitlines()[0]
         _stop(f"the database can't be used ({first_line}): check QUIZAPP_DATABASE_URL", 1)
 

@@ -7,12 +7,12 @@ import threading
 
 import click
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from quizapp.cli.environment import ready_runtime, settings_from_environment
 from quizapp.core.errors import Busy
 from quizapp.core.permissions import OPERATOR
 from quizapp.services.sweeping import sweep_overdue
+from quizapp.storage.unit_of_work import DatabaseError
 
 PAUSE_SECONDS = 10.0
 
@@ -30,7 +30,7 @@ def work(once: bool) -> None:
     while True:
         try:
             sweep_overdue(runtime, OPERATOR)
-        except (Busy, DBAPIError) as error:
+        except (Busy, DatabaseError) as error:
             # The next round tries again; a database that is away for a minute is no reason to end.
             log.warning("sweep postponed", error=str(error))
         if once or stop.wait(PAUSE_SECONDS):

@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 
 from quizapp.storage.engine import WRITES, is_sqlite
 
+DatabaseError = DBAPIError
+"""Whatever the database refuses, for those above that must not know SQLAlchemy."""
+
 RETRIED_STATES = frozenset({"40001", "40P01"})
 """PostgreSQL: serialization failure and deadlock. Running the use case again whole is right."""
 

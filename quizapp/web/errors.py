@@ -6,12 +6,10 @@ import structlog
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from quizapp.core.errors import Busy, Conflict, NotFound, Refusal
 from quizapp.core.messages import Message
-from quizapp.storage.unit_of_work import is_out_of_reach
 from quizapp.web.words import say
 
 log = structlog.get_logger()
@@ -93,15 +91,6 @@ def http(error: HTTPException) -> ResponseReturnValue:
     return answer(error.code or 500)
 
 
-def database(error: DBAPIError) -> ResponseReturnValue:
-    """Tell a database that is away for a moment from a mistake of ours."""
-    if is_out_of_reach(error):
-        return busy(
-            Busy(Message("The server can't store anything at the moment. Nothing was lost: try again."))
-        )
-    return unexpected(error)
-
-
 def unexpected(error: Exception) -> ResponseReturnValue:
     """Log a mistake of ours with the number that the page shows; tests see it raised."""
     log.error("unexpected", path=request.path, request_id=g.get("request_id", ""), exc_info=error)
@@ -118,5 +107,4 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Busy, busy)
     app.register_error_handler(CSRFError, old_token)
     app.register_error_handler(HTTPException, http)
-    app.register_error_handler(DBAPIError, database)
     app.register_error_handler(Exception, unexpected)
