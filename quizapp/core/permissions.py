@@ -36,6 +36,11 @@ class Actor:
         """A teacher or an administrator."""
         return self.role in (Role.TEACHER, Role.ADMIN)
 
+    @property
+    def is_admin(self) -> bool:
+        """An administrator of a school."""
+        return self.role is Role.ADMIN
+
 
 NOBODY = Actor(0, 0, Role.NOBODY)
 OPERATOR = Actor(0, 0, Role.OPERATOR)
@@ -113,3 +118,13 @@ def may_use_attempt(actor: Actor, permission: Permission, standing: Standing) ->
             return standing.teaches and actor.is_staff
         case _:
             return False
+
+
+def may_study(actor: Actor) -> bool:
+    """Say whether the actor takes lessons as a student, with answers and progress of one's own."""
+    return actor.role is Role.STUDENT
+
+
+def may_read_course(actor: Actor) -> bool:
+    """Say whether the actor may read what every lesson refers to: the page, retold, and the word wall."""
+    return actor.role in (Role.STUDENT, Role.TEACHER, Role.ADMIN)
