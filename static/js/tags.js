@@ -66,7 +66,7 @@ function isPlainClick(event) {
 
 if (panel?.showModal) {
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-card]");
+    const link = event.target.closest("a[data-card], a.tag");
     if (!link?.hash || !isPlainClick(event)) return;
     event.preventDefault();
     open(link);

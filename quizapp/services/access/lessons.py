@@ -1,0 +1,96 @@
+"""The door to lessons: what a student reads, together with how far that student is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select
+
+from quizapp.core.errors import NotFound
+from quizapp.core.lessons import Lesson
+from quizapp.core.permissions import Actor, may_read_course, may_study
+from quizapp.services.content import LANGUAGE, bodies_by_version
+from quizapp.services.runtime import Work
+from quizapp.storage.tables import ContentItem, LessonProgress
+
+
+@dataclass(frozen=True, slots=True)
+class LessonAtHand:
+    """A lesson, and the actor's own progress in it; None before the start."""
+
+    lesson: Lesson
+    progress: LessonProgress | None
+
+
+def slug_of(lesson_key: str) -> str:
+    """Return the part of a lesson's key that stands in addresses: the key without its pack."""
+    return lesson_key.partition(":")[2]
+
+
+def access_lesson(work: Work, actor: Actor, *, slug: str, for_update: bool = False) -> LessonAtHand:
+    """Return the lesson of that slug, whatever its pack, when the actor takes lessons.
+
+    Args:
+        work: the unit of work.
+        actor: who asks.
+        slug: the lesson's key without its pack.
+        for_update: lock the progress, so that two windows of one student take turns.
+
+    Raises:
+        NotFound: no such lesson, it was retired, or the actor is no student.
+    """
+    if not may_study(actor):
+        raise NotFound
+    own = and_(
+        LessonProgress.lesson_key == ContentItem.key,
+        LessonProgress.student_id == actor.user_id,
+        LessonProgress.school_id == actor.school_id,
+    )
+    row = work.session.execute(
+        select(ContentItem.current_version_id, LessonProgress)
+        .outerjoin(LessonProgress, own)
+        .where(
+            ContentItem.kind == "lesson",
+            ContentItem.language == LANGUAGE,
+            ContentItem.retired_at.is_(None),
+            ContentItem.current_version_id.is_not(None),
+            ContentItem.key.endswith(f":{slug}", autoescape=True),
+        )
+        .order_by(ContentItem.key)
+        .limit(1)
+    ).one_or_none()
+    if row is None or row[0] is None:
+        raise NotFound
+    version_id: int = row[0]
+    progress: LessonProgress | None = row[1]
+    if progress is not None and for_update:
+        # PostgreSQL takes no lock on the optional side of a join, so the row is locked by itself.
+        work.session.refresh(progress, with_for_update={"key_share": True})
+    return LessonAtHand(_lesson(work, version_id), progress)
+
+
+def _lesson(work: Work, version_id: int) -> Lesson:
+    shelf = work.runtime.shelf
+    return shelf.keep(
+        ("lesson", version_id), lambda: Lesson.from_body(bodies_by_version(work, [version_id])[version_id])
+    )
+
+
+def require_course(actor: Actor) -> None:
+    """Let in who may read the page, retold, and the word wall.
+
+    Raises:
+        NotFound: the actor may not.
+    """
+    if not may_read_course(actor):
+        raise NotFound
+
+
+def require_student(actor: Actor) -> None:
+    """Let in who takes lessons as a student.
+
+    Raises:
+        NotFound: the actor does not.
+    """
+    if not may_study(actor):
+        raise NotFound

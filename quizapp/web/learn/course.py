@@ -1,0 +1,24 @@
+"""What every lesson refers to: *The page, retold* and the word wall."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from quizapp.services.retold import retold_page, words_of_course
+from quizapp.web.learn.blueprint import bp
+from quizapp.web.runtime import actor, login_required, runtime
+
+
+@bp.get("/page")
+@login_required
+def page() -> ResponseReturnValue:
+    """Show The page, retold: tags lead to its cards, which carry the ids that tags name."""
+    return render_template("learn/page.html", page=retold_page(runtime(), actor()))
+
+
+@bp.get("/words")
+@login_required
+def word_wall() -> ResponseReturnValue:
+    """Show the word wall: words in lessons lead here."""
+    return render_template("learn/word_wall.html", words=words_of_course(runtime(), actor()))

@@ -1,0 +1,27 @@
+"""Forms of lessons. What is answered in them is read by the question types."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField, IntegerField, StringField
+from wtforms.validators import Optional
+
+from quizapp.core.questions import Case
+from quizapp.web.forms import Form
+
+
+class CaseForm(Form):
+    """The choice of a case, and the screen to open with it."""
+
+    case = StringField()
+    screen = IntegerField(validators=[Optional()])
+
+    def chosen(self) -> Case | None:
+        """Return the case that was chosen, or None."""
+        return Case(self.case.data) if self.case.data in set(Case) else None
+
+
+class AnswerForm(Form):
+    """What stands around the fields of a question: which it is, and when the page showed it."""
+
+    question = HiddenField()
+    shown = IntegerField(validators=[Optional()])
