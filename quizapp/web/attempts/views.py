@@ -1,7 +1,8 @@
-"""Pages of this part."""
+"""All pages of tries: importing the modules hangs their views on the blueprint."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from quizapp.web.attempts import answering, before, results, saving
+from quizapp.web.attempts.blueprint import bp
 
-bp = Blueprint("attempts", __name__)
+__all__ = ["answering", "before", "bp", "results", "saving"]

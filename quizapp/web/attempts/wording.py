@@ -1,0 +1,61 @@
+"""Facts about a quiz as sentences."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from quizapp.core.assignments import Counts, Moment, ShownWhen
+from quizapp.core.messages import Message
+from quizapp.services.attempt_views import BeforeQuiz
+from quizapp.web.words import gettext as _
+from quizapp.web.words import ngettext, say, when
+
+COUNTS = {
+    Counts.HIGHEST: Message("best counts"),
+    Counts.LATEST: Message("the latest counts"),
+    Counts.FIRST: Message("the first counts"),
+}
+
+MOMENTS = {
+    Moment.AT_ONCE: Message("when you hand in"),
+    Moment.LAST_TRY: Message("after your last try"),
+    Moment.DUE: Message("after it is due and your tries are used"),
+    Moment.RELEASE: Message("after it closes, when your teacher shows the results"),
+}
+
+
+def counts_in_words(counts: str) -> str:
+    """Return which try counts."""
+    return say(COUNTS[Counts(counts)])
+
+
+def shown_in_words(shown: ShownWhen) -> list[tuple[str, str]]:
+    """Return what is shown and when, in pairs."""
+    return [
+        (_("Points"), say(MOMENTS[shown.score])),
+        (_("Why"), say(MOMENTS[shown.why])),
+        (_("The right answers"), say(MOMENTS[shown.key])),
+    ]
+
+
+def minutes_of(span: timedelta) -> int:
+    """Return whole minutes, rounded up."""
+    return -(-int(span.total_seconds()) // 60)
+
+
+def short_line(page: BeforeQuiz) -> str:
+    """Return the one line: "6 questions · about 12 min · 2 tries, best counts · closes Fri 4 Dec, 18:00"."""
+    window = page.window
+    parts = [
+        ngettext("1 question", "%(num)d questions", page.questions),
+        _("about %(minutes)d min", minutes=page.minutes),
+    ]
+    if window.limit is not None:
+        parts.append(_("time limit %(minutes)d min", minutes=minutes_of(window.limit)))
+    tries = ngettext("1 try", "%(num)d tries", window.attempts_allowed)
+    parts.append(f"{tries}, {counts_in_words(page.counts)}" if window.attempts_allowed > 1 else tries)
+    if window.due_at is not None:
+        parts.append(_("due %(due)s", due=when(window.due_at)))
+    if window.closes_at is not None:
+        parts.append(_("closes %(closes)s", closes=when(window.closes_at)))
+    return " · ".join(parts)
