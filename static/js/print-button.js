@@ -1,0 +1,5 @@
+// Shows the buttons that print the page: without script the browser's own menu does it.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
