@@ -1,7 +1,17 @@
-"""Pages of this part."""
+"""All pages for teachers: importing the modules hangs their views on the blueprint."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from quizapp.web.teach import accommodations, assigning, assignments, classrooms, library, rosters, students
+from quizapp.web.teach.blueprint import bp
 
-bp = Blueprint("teach", __name__)
+__all__ = [
+    "accommodations",
+    "assigning",
+    "assignments",
+    "bp",
+    "classrooms",
+    "library",
+    "rosters",
+    "students",
+]

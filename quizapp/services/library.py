@@ -1,0 +1,225 @@
+"""What can be taught, for those who teach: lessons in both cases with their keys, and the questions of a quiz."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizapp.core.errors import NotFound
+from quizapp.core.lessons import Lesson
+from quizapp.core.permissions import Actor
+from quizapp.core.questions import Case, Move, Question
+from quizapp.core.screens import Block, HtmlBlock, QuestionBlock, Screen, SlotBlock, VignetteBlock
+from quizapp.question_types.contract import Shown
+from quizapp.services.access.lessons import slug_of
+from quizapp.services.access.staff import access_staff_room
+from quizapp.services.asked import kinds_of
+from quizapp.services.content import current_questions, lessons_in_order, quiz_pool, quizzes_by_key, skills
+from quizapp.services.runtime import Work, reading
+
+ALL = Shown(score=True, why=True, key=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryLesson:
+    """A lesson in the library."""
+
+    slug: str
+    key: str
+    number: int
+    title: str
+    summary: str
+    ability: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryQuiz:
+    """A quiz in the library."""
+
+    slug: str
+    key: str
+    title: str
+    questions: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that can be assigned."""
+
+    lessons: tuple[LibraryLesson, ...]
+    quizzes: tuple[LibraryQuiz, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedText:
+    """A made-up text with numbered lines; ``id`` begins the ids of its lines."""
+
+    id: str
+    title: str
+    kind: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedQuestion:
+    """A question with its key. ``view`` is a full answer as the type's ``review.html`` shows it."""
+
+    name: str
+    type: str
+    label: object
+    stem: str
+    text: KeyedText | None
+    view: Mapping[str, Any]
+    evidence: tuple[str, ...]
+    rationale: str
+    is_written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedBlock:
+    """Prose, a made-up text or a question: exactly one is there. ``case`` None stands for either reader."""
+
+    case: Case | None
+    html: str = ""
+    text: KeyedText | None = None
+    question: KeyedQuestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedScreen:
+    """One screen with both cases."""
+
+    number: int
+    title: str
+    minutes: int
+    blocks: tuple[KeyedBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonForTeachers:
+    """A lesson with its teacher's page and all keys."""
+
+    slug: str
+    lesson: Lesson
+    screens: tuple[KeyedScreen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuizForTeachers:
+    """A quiz with every question that it may draw, and how many it does draw."""
+
+    slug: str
+    key: str
+    title: str
+    drawn: int
+    minutes: int
+    questions: tuple[KeyedQuestion, ...]
+
+
+@reading
+def library(work: Work, actor: Actor) -> Library:
+    """Return the lessons in order and the quizzes by title.
+
+    Raises:
+        NotFound: the actor is no member of staff.
+    """
+    access_staff_room(actor)
+    abilities = {skill.id: skill.ability for skill in skills(work)}
+    return Library(
+        tuple(
+            LibraryLesson(
+                slug_of(one.key),
+                one.key,
+                one.number,
+                one.title,
+                one.summary,
+                abilities.get(one.skill, ""),
+                one.minutes,
+            )
+            for one in lessons_in_order(work)
+        ),
+        tuple(
+            LibraryQuiz(slug_of(one.key), one.key, one.title, one.length, one.minutes)
+            for one in sorted(quizzes_by_key(work).values(), key=lambda quiz: quiz.title)
+        ),
+    )
+
+
+@reading
+def lesson_for_teachers(work: Work, actor: Actor, *, slug: str) -> LessonForTeachers:
+    """Return a lesson in both cases, with its keys.
+
+    Raises:
+        NotFound: no such lesson, or the actor is no member of staff.
+    """
+    access_staff_room(actor)
+    lesson = next((one for one in lessons_in_order(work) if slug_of(one.key) == slug), None)
+    if lesson is None:
+        raise NotFound
+    questions = current_questions(work, lesson.all_question_keys())
+    keyed = {key: _keyed(work, question) for key, question in questions.items()}
+    return LessonForTeachers(slug, lesson, tuple(_screen(screen, keyed) for screen in lesson.screens))
+
+
+@reading
+def quiz_for_teachers(work: Work, actor: Actor, *, slug: str) -> QuizForTeachers:
+    """Return a quiz with every question that it may draw, with their keys.
+
+    Raises:
+        NotFound: no such quiz, or the actor is no member of staff.
+    """
+    access_staff_room(actor)
+    quiz = next((one for one in quizzes_by_key(work).values() if slug_of(one.key) == slug), None)
+    if quiz is None:
+        raise NotFound
+    fitting = [one for one in quiz_pool(work) if any(row.fits(one) for row in quiz.blueprint)]
+    questions = tuple(_keyed(work, one) for one in sorted(fitting, key=lambda one: (one.type, one.key)))
+    return QuizForTeachers(slug, quiz.key, quiz.title, quiz.length, quiz.minutes, questions)
+
+
+def _screen(screen: Screen, keyed: Mapping[str, KeyedQuestion]) -> KeyedScreen:
+    blocks = tuple(found for block in screen.blocks for found in _blocks(block, keyed))
+    return KeyedScreen(screen.number, screen.title, screen.minutes, blocks)
+
+
+def _blocks(block: Block, keyed: Mapping[str, KeyedQuestion]) -> list[KeyedBlock]:
+    match block:
+        case HtmlBlock():
+            return [KeyedBlock(block.case, html=block.html)]
+        case VignetteBlock():
+            text = KeyedText(slug_of(block.vignette_key), block.title, block.kind, block.lines)
+            return [KeyedBlock(block.case, text=text)]
+        case QuestionBlock():
+            return _asked([(block.case, block.question_key)], keyed)
+        case SlotBlock():
+            return _asked([(Case.A, block.case_a_key), (Case.B, block.case_b_key)], keyed)
+
+
+def _asked(wanted: Sequence[tuple[Case | None, str]], keyed: Mapping[str, KeyedQuestion]) -> list[KeyedBlock]:
+    """Return the questions that are there; one that was retired since is left out, as for students."""
+    return [KeyedBlock(case, question=keyed[key]) for case, key in wanted if key in keyed]
+
+
+def _keyed(work: Work, question: Question) -> KeyedQuestion:
+    pair = (question.version_id, question.variant)
+    kind = kinds_of(work, [pair])[pair]
+    answer = kind.type.correct_value(kind.settings)
+    vignette = question.vignette
+    return KeyedQuestion(
+        name=slug_of(question.key),
+        type=question.type,
+        label=kind.type.label,
+        stem=question.stem,
+        text=KeyedText(
+            slug_of(vignette["key"]), vignette["title"], vignette["kind"], tuple(vignette["lines"])
+        )
+        if vignette
+        else None,
+        view=kind.type.review_view(kind.settings, answer, seed=0, shown=ALL),
+        evidence=question.evidence,
+        rationale=question.rationale,
+        is_written=kind.type.move is Move.WRITE,
+    )
