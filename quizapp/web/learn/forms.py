@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, IntegerField, StringField
+from wtforms import IntegerField, StringField
 from wtforms.validators import Optional
 
 from quizapp.core.questions import Case
@@ -18,10 +18,3 @@ class CaseForm(Form):
     def chosen(self) -> Case | None:
         """Return the case that was chosen, or None."""
         return Case(self.case.data) if self.case.data in set(Case) else None
-
-
-class AnswerForm(Form):
-    """What stands around the fields of a question: which it is, and when the page showed it."""
-
-    question = HiddenField()
-    shown = IntegerField(validators=[Optional()])

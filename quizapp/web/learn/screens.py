@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.core.errors import Refusal
@@ -15,7 +15,6 @@ from quizapp.services.lesson_screens import screen_page
 from quizapp.services.lessons import leave_screen, note_stuck
 from quizapp.web.forms import EmptyForm
 from quizapp.web.learn.blueprint import bp
-from quizapp.web.learn.forms import AnswerForm
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.words import gettext as _
 from quizapp.web.words import say
@@ -58,17 +57,14 @@ def _screen_page(slug: str, number: int, rejected: Rejected | None = None) -> Re
 @login_required
 def answer(slug: str, number: int) -> ResponseReturnValue:
     """Take the answer to one question, and go back to it."""
-    form = AnswerForm()
-    if not form.validate_on_submit():
-        abort(400)
     answered = answer_question(
         runtime(),
         actor(),
         slug=slug,
         number=number,
-        question_key=form.question.data or "",
+        question_key=request.form.get("question", ""),
         fields=_fields(),
-        shown_at=_instant(form.shown.data),
+        shown_at=_instant(request.form.get("shown", type=int)),
     )
     if answered.rejected:
         return _screen_page(slug, number, answered.rejected)
