@@ -205,6 +205,8 @@ def _reviewed(
     kind, settings = asked.type, asked.settings
     is_blank = kind.is_blank(settings, value)
     is_told = score is not None and shown.score
+    # "Right" under the word Right says nothing more.
+    has_rule = is_told and not is_blank and kind.move is not Move.PICK_ONE
     decisions = kind.decisions(settings, value)
     view = kind.review_view(
         settings, value, seed=asked.seed, shown=Shown(score=shown.score, why=shown.why, key=shown.key)
@@ -219,7 +221,7 @@ def _reviewed(
         view=view,
         mark=_mark(score, is_blank=is_blank) if shown.score else None,
         points=score.points if score and is_told else None,
-        rule=rule_in_words(kind.move, decisions, score.ratio) if score and is_told and not is_blank else None,
+        rule=rule_in_words(kind.move, decisions, score.ratio) if score and has_rule else None,
         evidence=asked.question.evidence if shown.why else (),
         criteria=_criteria(asked, score) if is_told else (),
         comment=score.comment if score and is_told else None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from quizapp.core.questions import Case
 from quizapp.services.attempt_views import before_quiz
 from quizapp.services.attempts import start_attempt
 from quizapp.web.attempts.blueprint import bp
@@ -33,7 +32,7 @@ def start(assignment_id: int) -> ResponseReturnValue:
                 actor(),
                 assignment_id=assignment_id,
                 password=form.password.data or "",
-                case=Case(form.case.data) if form.case.data else None,
+                case=form.chosen_case,
             )
             return redirect(url_for("attempts.attempt", attempt_id=started.attempt_id))
     return _page(assignment_id, form, 422)

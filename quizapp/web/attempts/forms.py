@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import IntegerField, PasswordField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length
 
 from quizapp.core.messages import Message
 from quizapp.core.questions import Case
@@ -22,7 +22,12 @@ CASES = [
 class StartForm(Form):
     """What is asked before a try: the case where there are two, the password where there is one."""
 
-    case = RadioField(lazy(Message("Choose your case")), choices=CASES, validators=[Optional()])
+    @property
+    def chosen_case(self) -> Case | None:
+        """The case that was chosen; the service asks again where it needs one."""
+        return Case(self.case.data) if self.case.data in list(Case) else None
+
+    case = RadioField(lazy(Message("Choose your case")), choices=CASES, validate_choice=False)
     password = PasswordField(
         lazy(Message("Password of this quiz")),
         validators=[Length(max=200)],

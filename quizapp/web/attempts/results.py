@@ -9,7 +9,7 @@ from quizapp.services.results import result_page
 from quizapp.services.self_marks import mark_oneself
 from quizapp.web.attempts.blueprint import bp
 from quizapp.web.attempts.forms import SelfMarkForm
-from quizapp.web.attempts.wording import counts_in_words
+from quizapp.web.attempts.wording import counting_sentence
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.words import gettext as _
 
@@ -45,5 +45,7 @@ def _page(attempt_id: int, form: SelfMarkForm, status: int) -> ResponseReturnVal
     page = result_page(runtime(), actor(), attempt_id=attempt_id)
     if page is None:
         return redirect(url_for("attempts.attempt", attempt_id=attempt_id))
-    html = render_template("attempts/result.html", page=page, form=form, counts=counts_in_words(page.counts))
+    html = render_template(
+        "attempts/result.html", page=page, form=form, counts=counting_sentence(page.counts)
+    )
     return html, status

@@ -16,6 +16,12 @@ COUNTS = {
     Counts.FIRST: Message("the first counts"),
 }
 
+COUNTING = {
+    Counts.HIGHEST: Message("Your best try counts."),
+    Counts.LATEST: Message("Your latest try counts."),
+    Counts.FIRST: Message("Your first try counts."),
+}
+
 MOMENTS = {
     Moment.AT_ONCE: Message("when you hand in"),
     Moment.LAST_TRY: Message("after your last try"),
@@ -27,6 +33,11 @@ MOMENTS = {
 def counts_in_words(counts: str) -> str:
     """Return which try counts."""
     return say(COUNTS[Counts(counts)])
+
+
+def counting_sentence(counts: str) -> str:
+    """Return which try counts, as a sentence."""
+    return say(COUNTING[Counts(counts)])
 
 
 def shown_in_words(shown: ShownWhen) -> list[tuple[str, str]]:
