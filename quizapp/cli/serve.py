@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -63,7 +64,13 @@ def run_server(host: str, port: int, workers: int, on_start: Callable[[], None])
         log_dictconfig={"loggers": {"_granian": {"level": "WARNING"}}},
     )
     server.on_startup(on_start)
+    logging.getLogger("_granian").addFilter(_is_news)
     server.serve()
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    # Forty threads are meant: a save waits for the disk, and a thread that waits costs nothing.
+    return "Python threads" not in str(record.msg)
 
 
 @contextmanager

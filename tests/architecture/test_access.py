@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from tests.architecture.access_table import ROWS, Row
-from tests.architecture.access_world import ACTORS, AccessWorld
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import Connection
 
 from quizapp.services.runtime import Runtime
+from tests.architecture.access_table import ROWS, Row
+from tests.architecture.access_world import ACTORS, AccessWorld
 from tests.conftest import make_app
 
 
@@ -24,21 +26,34 @@ def test_every_endpoint_has_a_row(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.endpoint}")
-def test_each_kind_of_visitor_gets_the_expected_answer(row: Row, runtime: Runtime) -> None:
-    access = AccessWorld(runtime)
+def test_each_kind_of_visitor_gets_the_expected_answer(
+    row: Row, runtime: Runtime, connection: Connection
+) -> None:
+    access = AccessWorld(runtime, connection)
     app = make_app(runtime)
-    app.config["WTF_CSRF_ENABLED"] = False
 
-    got = {actor: status_for(app.test_client(), access, row, actor) for actor in ACTORS}
+    got = {actor: status_for(app, access, row, actor) for actor in ACTORS}
 
     assert got == row.expected()
 
 
-def status_for(client: FlaskClient, access: AccessWorld, row: Row, actor: str) -> int:
+def status_for(app: Flask, access: AccessWorld, row: Row, actor: str) -> int:
     """Return the status that the actor's request gets; what it stored is taken back."""
+    client = app.test_client()
     with access.taken_back():
         access.sign_in(client, actor)
         address = access.address(row)
         if row.method == "GET":
             return client.get(address).status_code
-        return client.post(address, data=row.form, json=row.json).status_code
+        token = {"X-CSRFToken": csrf_token(app, client)}
+        fields = {"csrf_token": token["X-CSRFToken"], **row.form}
+        if row.json is not None:
+            return client.post(address, json=row.json, headers=token).status_code
+        return client.post(address, data=fields).status_code
+
+
+def csrf_token(app: Flask, client: FlaskClient) -> str:
+    """Return a token that belongs to the client's session, as a page of ours would hold it."""
+    with client.session_transaction() as cookie:
+        cookie["csrf_token"] = "the raw token"
+    return URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps("the raw token")

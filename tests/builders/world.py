@@ -57,11 +57,11 @@ class World:
             session.expunge(row)
         return row
 
-    def school(self, name: str = "Hill Street School", time_zone: str = "Europe/London", **values: Any) -> int:
+    def school(
+        self, name: str = "Hill Street School", time_zone: str = "Europe/London", **values: Any
+    ) -> int:
         """Make a school and return its id."""
-        row = School(
-            name=name, time_zone=time_zone, language="en", is_demo=False, created_at=self.now
-        )
+        row = School(name=name, time_zone=time_zone, language="en", is_demo=False, created_at=self.now)
         for key, value in values.items():
             setattr(row, key, value)
         school_id: int = self.add(row).id
@@ -94,7 +94,9 @@ class World:
         )
         return A(Actor(row.id, row.school_id, role), shown)
 
-    def student(self, name: str | None = None, *, classroom: int | None = None, school_id: int | None = None) -> A:
+    def student(
+        self, name: str | None = None, *, classroom: int | None = None, school_id: int | None = None
+    ) -> A:
         """Make a student, enrolled where a class is given."""
         made = self.person(Role.STUDENT, name, school_id=school_id)
         if classroom is not None:
@@ -137,6 +139,18 @@ class World:
                 student_id=student.id,
                 joined_at=self.now,
                 left_at=None,
+            )
+        )
+
+    def co_teacher(self, teacher: A, classroom: int) -> None:
+        """Let a teacher teach a class beside its owner."""
+        self.add(
+            ClassroomTeacher(
+                school_id=teacher.actor.school_id,
+                classroom_id=classroom,
+                user_id=teacher.id,
+                part="co_teacher",
+                since=self.now,
             )
         )
 

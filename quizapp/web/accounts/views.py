@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
+from wtforms import SelectChoice
 
 from quizapp.core.permissions import NOBODY, Role
 from quizapp.services.accounts import change_own_secret
@@ -42,7 +43,7 @@ def sign_in() -> ResponseReturnValue:
         return redirect(url_for("accounts.front"))
     schools = schools_to_sign_in(runtime(), NOBODY)
     form = SignInForm(next=request.args.get("next", ""))
-    form.school_id.choices = [(school.id, school.name) for school in schools]
+    form.school_id.choices = [SelectChoice(school.id, school.name) for school in schools]
     if len(schools) == 1:
         form.school_id.data = schools[0].id
     with form.problems():
