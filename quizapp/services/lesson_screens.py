@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quizapp.core.errors import Refusal
@@ -170,9 +170,10 @@ class _Shower:
                     if key not in keys:
                         continue
                     question = self._question(screen, key, keys.index(key) + 1)
-                    if question.vignette and question.vignette.id not in shown:
+                    if question.vignette and question.vignette.id in shown:
+                        question = replace(question, vignette=None)
+                    elif question.vignette:
                         shown.add(question.vignette.id)
-                        blocks.append(BlockOnScreen(vignette=question.vignette))
                     blocks.append(BlockOnScreen(question=question))
         return ScreenOnPage(screen.number, screen.kind, screen.title, tuple(blocks))
 
