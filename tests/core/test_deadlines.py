@@ -1,0 +1,100 @@
+"""When an attempt ends."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.core.deadlines import (
+    GRACE,
+    Factor,
+    TimeRules,
+    deadline,
+    is_overdue,
+    is_past_grace,
+    own_closes,
+    own_limit,
+)
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+HOUR = 60 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("factor", "minutes"),
+    [(Factor.NORMAL, 20), (Factor.QUARTER_MORE, 25), (Factor.HALF_MORE, 30), (Factor.DOUBLE, 40)],
+)
+def test_the_factor_stretches_limit_and_closes_alike(factor, minutes):
+    rules = TimeRules(limit_seconds=20 * 60, closes_at=NOON, factor_percent=factor)
+
+    assert own_limit(rules) == minutes * MINUTE
+    assert own_closes(rules) == NOON + (minutes - 20) * MINUTE
+
+
+def test_an_untimed_student_has_no_limit_and_closes_one_limit_later():
+    rules = TimeRules(limit_seconds=20 * 60, closes_at=NOON, is_untimed=True)
+
+    assert own_limit(rules) is None
+    assert own_closes(rules) == NOON + 20 * MINUTE
+    assert deadline(NOON - HOUR, rules) == NOON + 20 * MINUTE
+
+
+def test_without_a_limit_the_factor_moves_nothing():
+    rules = TimeRules(limit_seconds=None, closes_at=NOON, factor_percent=200)
+
+    assert own_closes(rules) == NOON
+    assert deadline(NOON - HOUR, rules) == NOON
+
+
+def test_a_date_of_the_students_own_replaces_closes_whatever_the_factor():
+    rules = TimeRules(limit_seconds=20 * 60, closes_at=NOON, factor_percent=200, own_closes_at=NOON - HOUR)
+
+    assert own_closes(rules) == NOON - HOUR
+
+
+@pytest.mark.parametrize(
+    ("started_at", "ends_at"),
+    [(NOON - HOUR, NOON - 40 * MINUTE), (NOON - 10 * MINUTE, NOON)],
+)
+def test_the_earlier_of_limit_and_closes_ends_a_try(started_at, ends_at):
+    assert deadline(started_at, TimeRules(limit_seconds=20 * 60, closes_at=NOON)) == ends_at
+
+
+def test_nothing_ends_a_try_without_limit_and_closes():
+    assert deadline(NOON, TimeRules(limit_seconds=None, closes_at=None)) is None
+    assert not is_overdue(None, NOON)
+    assert not is_past_grace(None, NOON)
+
+
+def test_half_a_second_of_extra_time_is_rounded_up():
+    assert own_limit(TimeRules(limit_seconds=61, closes_at=None, factor_percent=150)) == timedelta(seconds=92)
+
+
+def test_the_grace_is_hidden_and_ends():
+    assert not is_overdue(NOON, NOON)
+    assert is_overdue(NOON, NOON + timedelta(microseconds=1))
+    assert not is_past_grace(NOON, NOON + GRACE)
+    assert is_past_grace(NOON, NOON + GRACE + timedelta(microseconds=1))
+
+
+@given(
+    st.one_of(st.none(), st.integers(60, 86_400)),
+    st.one_of(st.none(), st.integers(-86_400, 86_400)),
+    st.sampled_from(list(Factor)),
+    st.sampled_from(list(Factor)),
+)
+def test_more_time_never_ends_a_try_earlier(limit_seconds, closes_in, less, more):
+    closes_at = NOON + timedelta(seconds=closes_in) if closes_in is not None else None
+    low, high = sorted([less, more])
+
+    first = deadline(NOON, TimeRules(limit_seconds, closes_at, low))
+    second = deadline(NOON, TimeRules(limit_seconds, closes_at, high))
+    untimed = deadline(NOON, TimeRules(limit_seconds, closes_at, is_untimed=True))
+
+    assert (first is None) == (second is None)
+    assert first is None or (second is not None and second >= first)
+    assert first is None or untimed is None or untimed >= first
