@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import IntegerField, PasswordField, RadioField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
 from quizapp.core.messages import Message
 from quizapp.core.questions import Case
 from quizapp.web.forms import Form
+from quizapp.web.words import gettext as _
 from quizapp.web.words import lazy
 
-CASES = [
-    SelectChoice(
-        Case.A.value, lazy(Message("A, a report from a war (mentions deaths and sabotage; no pictures)"))
-    ),
-    SelectChoice(Case.B.value, lazy(Message("B, a report about a swimming pool"))),
-]
+
+def case_choices(case_b: str) -> list[Any]:
+    """Return the two cases as the start page names them; ``case_b`` is what the made-up one is about."""
+    topic = case_b or _("a made-up report from everyday life")
+    return [
+        SelectChoice(Case.A.value, _("A, a report from a war (mentions deaths and sabotage; no pictures)")),
+        SelectChoice(Case.B.value, _("B, %(topic)s (made up; no pictures)", topic=topic)),
+    ]
 
 
 class StartForm(Form):
@@ -27,7 +32,7 @@ class StartForm(Form):
         """The case that was chosen; the service asks again where it needs one."""
         return Case(self.case.data) if self.case.data in list(Case) else None
 
-    case = RadioField(lazy(Message("Choose your case")), choices=CASES, validate_choice=False)
+    case = RadioField(lazy(Message("Choose your case")), choices=[], validate_choice=False)
     password = PasswordField(
         lazy(Message("Password of this quiz")),
         validators=[Length(max=200)],
