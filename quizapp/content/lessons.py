@@ -63,6 +63,7 @@ def _lesson(library: Library, reader: Reader, front: FrontMatter, record: Lesson
         skill=record.skill,
         also=record.also,
         summary=record.summary,
+        case_b=record.case_b,
         objectives=tuple(body["objectives"]),
         words=record.words,
         try_tonight=body["try_tonight"],

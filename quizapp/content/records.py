@@ -222,6 +222,7 @@ class LessonRecord(Record):
     title: PlainText
     skill: SkillId
     summary: PlainText
+    case_b: PlainText
     objectives: Annotated[tuple[InlineText, ...], Field(min_length=1, max_length=6)]
     words: Annotated[tuple[Key, ...], Field(min_length=8, max_length=12)]
     try_tonight: InlineText

@@ -50,6 +50,7 @@ title: {title}
 skill: {skill}
 also: []
 summary: "??? One line for lists."
+case_b: "??? a report about something from everyday life"
 objectives:
   - "??? What a student can do afterwards."
 words: [claim, source, attribution, narrator, paraphrase, quotation, hedge, verdict]

@@ -35,13 +35,17 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One immutable version of a lesson. ``words`` and ``holds_up_claims`` are ids of word wall and page."""
+    """One immutable version of a lesson. ``words`` and ``holds_up_claims`` are ids of word wall and page.
+
+    ``case_b`` says what its fictional case is about: "a report about a swimming pool".
+    """
 
     key: str
     number: int
     title: str
     skill: str
     summary: str
+    case_b: str
     objectives: tuple[str, ...]
     words: tuple[str, ...]
     try_tonight: str
@@ -100,6 +104,7 @@ class Lesson:
             "skill": self.skill,
             "also": list(self.also),
             "summary": self.summary,
+            "case_b": self.case_b,
             "minutes": self.minutes,
             "objectives": list(self.objectives),
             "words": list(self.words),
@@ -122,6 +127,7 @@ class Lesson:
             skill=body["skill"],
             also=tuple(body["also"]),
             summary=body["summary"],
+            case_b=body["case_b"],
             minutes=body["minutes"],
             objectives=tuple(body["objectives"]),
             words=tuple(body["words"]),

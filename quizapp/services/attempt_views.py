@@ -19,7 +19,7 @@ from quizapp.services.access.assignments import access_assignment
 from quizapp.services.access.attempts import access_attempt
 from quizapp.services.asked import Asked, asked_in
 from quizapp.services.attempts import has_cases, remembered_case
-from quizapp.services.content import quiz_by_key, quiz_pool
+from quizapp.services.content import lesson_by_key, quiz_by_key, quiz_pool
 from quizapp.services.form_saving import Open
 from quizapp.services.handing_in import BY_STUDENT, receipt_of
 from quizapp.services.runtime import Work, reading
@@ -44,6 +44,7 @@ class BeforeQuiz:
     needs_password: bool
     asks_case: bool
     case: Case | None
+    case_b: str
     tries: tuple[Try, ...]
 
     @property
@@ -92,6 +93,7 @@ def before_quiz(work: Work, actor: Actor, *, assignment_id: int) -> BeforeQuiz:
         needs_password=assignment.password_hash is not None,
         asks_case=has_cases(quiz, quiz_pool(work)),
         case=remembered_case(work, actor.user_id, quiz),
+        case_b=lesson_by_key(work, quiz.lesson).case_b if quiz.lesson else "",
         tries=tries,
     )
 

@@ -153,6 +153,12 @@ ROWS = (
     Row("GET", "teach.assign", CLASSROOM + "/assign", only(200, *CLASS_TEACHERS)),
     Row("POST", "teach.assign", CLASSROOM + "/assign", only(422, *CLASS_TEACHERS)),
     Row("GET", "teach.assignment", ASSIGNMENT, only(200, *CLASS_TEACHERS)),
+    Row(
+        "GET",
+        "teach.lines",
+        CLASSROOM + "/assignments/{lesson_assignment_id}/lines",
+        only(200, *CLASS_TEACHERS),
+    ),
     Row("GET", "teach.change_dates", ASSIGNMENT + "/dates", only(200, *CLASS_TEACHERS)),
     Row("POST", "teach.change_dates", ASSIGNMENT + "/dates", only(422, *CLASS_TEACHERS)),
     Row("POST", "teach.release", ASSIGNMENT + "/results", only(302, *CLASS_TEACHERS)),

@@ -168,6 +168,7 @@ class Pack:
             "title": "Lamps",
             "skill": "S2",
             "summary": "About lamps.",
+            "case_b": "a report about a street lamp",
             "objectives": ["See lamps."],
             "words": WORDS,
             "try_tonight": "Look at a lamp.",

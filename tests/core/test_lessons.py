@@ -31,6 +31,7 @@ def a_lesson() -> Lesson:
         title="Who says so?",
         skill="S2",
         summary="One line.",
+        case_b="a report about a pool",
         objectives=("Split a text into claims.",),
         words=("claim",),
         try_tonight="<p>Look at one post.</p>",

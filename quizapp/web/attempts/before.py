@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from quizapp.services.attempt_views import before_quiz
 from quizapp.services.attempts import start_attempt
 from quizapp.web.attempts.blueprint import bp
-from quizapp.web.attempts.forms import StartForm
+from quizapp.web.attempts.forms import StartForm, case_choices
 from quizapp.web.attempts.wording import counts_in_words, short_line, shown_in_words
 from quizapp.web.runtime import actor, login_required, runtime, signed_in
 
@@ -40,6 +40,7 @@ def start(assignment_id: int) -> ResponseReturnValue:
 
 def _page(assignment_id: int, form: StartForm, status: int) -> ResponseReturnValue:
     page = before_quiz(runtime(), actor(), assignment_id=assignment_id)
+    form.case.choices = case_choices(page.case_b)
     if not form.case.data:
         form.case.data = page.case.value if page.case else None
     html = render_template(

@@ -20,7 +20,7 @@ def case_choices(case_b: str) -> list[Any]:
     topic = case_b or _("a made-up report from everyday life")
     return [
         SelectChoice(Case.A.value, _("A, a report from a war (mentions deaths and sabotage; no pictures)")),
-        SelectChoice(Case.B.value, _("B, %(topic)s (made up; no pictures)", topic=topic)),
+        SelectChoice(Case.B.value, _("B, %(topic)s (made up, nobody is hurt; no pictures)", topic=topic)),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.web.teach import accommodations, assigning, assignments, classrooms, library, rosters, students
+from quizapp.web.teach import accommodations, assigning, assignments, classrooms, library, line_counts, rosters, students
 from quizapp.web.teach.blueprint import bp
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "bp",
     "classrooms",
     "library",
+    "line_counts",
     "rosters",
     "students",
 ]
