@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from quizapp.core.questions import Case
 from quizapp.services.attempts import start_attempt
+from quizapp.services.grading import mark_answer
 from quizapp.services.saving import Arrived, take_lease
 from quizapp.services.submitting import submit_attempt
-from quizapp.storage.tables import AttemptSlot, ContentVersion, Score
+from quizapp.storage.tables import Attempt, AttemptSlot, ContentVersion, Score
 from tests.builders.world import A, World
 
 TEXT = "The leaflet says so.\nNobody asked the baker."
@@ -52,3 +53,23 @@ def newest_mark(world: World, attempt: int) -> Score | None:
         return session.scalars(
             select(Score).where(Score.attempt_id == attempt, Score.slot == slot).order_by(Score.id.desc())
         ).first()
+
+
+def mark_written(
+    world: World, teacher: A, attempt: int, *, level: int = 2, comment: str = "Well read"
+) -> None:
+    """Mark the written answer of a try as its teacher would who has just opened it."""
+    _, version = written_slot(world, attempt)
+    seen = newest_mark(world, attempt)
+    with world.runtime.database.reading() as session:
+        assignment_id = session.get_one(Attempt, attempt).assignment_id
+    mark_answer(
+        world.runtime,
+        teacher.actor,
+        assignment_id=assignment_id,
+        question_version_id=version,
+        attempt_id=attempt,
+        levels={"sources": level},
+        comment=comment,
+        seen=seen.id if seen else 0,
+    )
