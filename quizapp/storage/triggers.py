@@ -12,7 +12,15 @@ from sqlalchemy import Connection, text
 
 from quizapp.storage.engine import is_sqlite
 
-APPEND_ONLY = ("audit_entries", "response_history", "scores", "snapshots", "practice_answers", "staff_views")
+APPEND_ONLY = (
+    "audit_entries",
+    "check_ins",
+    "practice_answers",
+    "response_history",
+    "scores",
+    "snapshots",
+    "staff_views",
+)
 IMMUTABLE = ("content_versions", "attempt_slots")
 
 

@@ -14,6 +14,7 @@ from quizapp.storage.tables.attempts import (
 )
 from quizapp.storage.tables.audit import AuditEntry, Erasure, Job, StaffView
 from quizapp.storage.tables.base import Base
+from quizapp.storage.tables.check_ins import CheckIn
 from quizapp.storage.tables.classrooms import Classroom, ClassroomTeacher, Enrolment
 from quizapp.storage.tables.content import Asset, ContentItem, ContentVersion
 from quizapp.storage.tables.schools import Accommodation, School, Setting, SignInDelay, SignInSession, User
@@ -27,6 +28,7 @@ __all__ = [
     "AttemptSlot",
     "AuditEntry",
     "Base",
+    "CheckIn",
     "Classroom",
     "ClassroomTeacher",
     "ContentItem",

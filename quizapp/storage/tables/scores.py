@@ -45,7 +45,7 @@ class Score(Base):
 class Grade(Base):
     """The stored cell of the gradebook: what counts for one student at one assignment.
 
-    Points in ten-thousandths. An override keeps what was computed.
+    Points in ten-thousandths. An override, ``override_points`` of ``override_of``, keeps what was computed.
     """
 
     __tablename__ = "grades"
@@ -54,7 +54,10 @@ class Grade(Base):
         within_school("users", "student_id"),
         Index(None, "school_id", "student_id"),
         CheckConstraint("state IN ('in_progress', 'waiting', 'graded')", name="state"),
-        CheckConstraint("override_points IS NULL OR override_points >= 0", name="override"),
+        CheckConstraint("override_points IS NULL OR override_points BETWEEN 0 AND override_of", name="override"),
+        CheckConstraint("(override_points IS NULL) = (override_of IS NULL)", name="override_has_limit"),
+        CheckConstraint("(override_points IS NULL) = (override_reason IS NULL)", name="override_has_reason"),
+        CheckConstraint("is_excused = (excuse_reason IS NOT NULL)", name="excuse_has_reason"),
     )
 
     school_id: Mapped[Ref]
@@ -65,7 +68,11 @@ class Grade(Base):
     points: Mapped[int | None]
     max_points: Mapped[int | None]
     is_excused: Mapped[bool]
+    excuse_reason: Mapped[str | None] = mapped_column(Text)
+    excused_by: Mapped[OptionalRef]
+    excused_at: Mapped[datetime | None]
     override_points: Mapped[int | None]
+    override_of: Mapped[int | None]
     override_reason: Mapped[str | None] = mapped_column(Text)
     override_by: Mapped[OptionalRef]
     override_at: Mapped[datetime | None]

@@ -299,6 +299,35 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "check_ins",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("classroom_id", ID, nullable=False),
+        sa.Column("student_id", ID, nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("talked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("talked_by", ID, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "classroom_id"],
+            ["classrooms.school_id", "classrooms.id"],
+            name=op.f("fk_check_ins_school_id_classroom_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "student_id"],
+            ["users.school_id", "users.id"],
+            name=op.f("fk_check_ins_school_id_student_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_ins")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("check_ins", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_check_ins_school_id_classroom_id_student_id"),
+            ["school_id", "classroom_id", "student_id"],
+            unique=False,
+        )
+
+    op.create_table(
         "classroom_teachers",
         sa.Column("school_id", ID, nullable=False),
         sa.Column("classroom_id", ID, nullable=False),
@@ -532,14 +561,29 @@ def upgrade() -> None:
         sa.Column("points", sa.Integer(), nullable=True),
         sa.Column("max_points", sa.Integer(), nullable=True),
         sa.Column("is_excused", sa.Boolean(), nullable=False),
+        sa.Column("excuse_reason", sa.Text(), nullable=True),
+        sa.Column("excused_by", ID, nullable=True),
+        sa.Column("excused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("override_points", sa.Integer(), nullable=True),
+        sa.Column("override_of", sa.Integer(), nullable=True),
         sa.Column("override_reason", sa.Text(), nullable=True),
         sa.Column("override_by", ID, nullable=True),
         sa.Column("override_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("state IN ('in_progress', 'waiting', 'graded')", name=op.f("ck_grades_state")),
         sa.CheckConstraint(
-            "override_points IS NULL OR override_points >= 0", name=op.f("ck_grades_override")
+            "(override_points IS NULL) = (override_of IS NULL)", name=op.f("ck_grades_override_has_limit")
+        ),
+        sa.CheckConstraint(
+            "(override_points IS NULL) = (override_reason IS NULL)",
+            name=op.f("ck_grades_override_has_reason"),
+        ),
+        sa.CheckConstraint(
+            "is_excused = (excuse_reason IS NOT NULL)", name=op.f("ck_grades_excuse_has_reason")
+        ),
+        sa.CheckConstraint(
+            "override_points IS NULL OR override_points BETWEEN 0 AND override_of",
+            name=op.f("ck_grades_override"),
         ),
         sa.ForeignKeyConstraint(
             ["school_id", "assignment_id"],
