@@ -20,7 +20,7 @@ from quizapp.services.access.lessons import require_student, slug_of
 from quizapp.services.content import courses, lessons_in_order, quizzes_by_key
 from quizapp.services.lessons import Progress, own_progress, progress_of
 from quizapp.services.runtime import Work, reading
-from quizapp.services.standings import QuizStanding, Standing, quiz_standings
+from quizapp.services.standings import QuizStanding, quiz_standings
 from quizapp.services.windows import Window, windows_of_assignments
 from quizapp.storage.tables import Assignment, Attempt, LessonProgress
 
@@ -203,7 +203,7 @@ def _quiz_task(
     attempt_ids: Sequence[int],
     quiz: Quiz | None,
 ) -> QuizTask:
-    is_open = standing.standing is Standing.IN_PROGRESS
+    is_open = standing.has_open_try
     closed = attempt_ids[:-1] if is_open else attempt_ids
     shown_at = assignment.results_shown_at
     return QuizTask(

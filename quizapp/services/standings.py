@@ -1,4 +1,7 @@
-"""How one student stands at one assignment: the same for the class's page, the student's page and the counts."""
+"""How one student stands at one assignment: the same for the class's page, the student's page and the counts.
+
+`cell_standings` is the short form for whole classes and needs no scores; `quiz_standings` adds what is saved and shown.
+"""
 
 from __future__ import annotations
 
@@ -10,45 +13,36 @@ from enum import StrEnum
 from sqlalchemy import func, select
 
 from quizapp.core.assignments import Preset, ReleaseFacts, Visible, visible
-from quizapp.core.scoring import percent
+from quizapp.services.grades import Cell, CountedGrade, grades_of
 from quizapp.services.runtime import Work
 from quizapp.services.scores import TEACHER
-from quizapp.services.tries import Try, tries_of
+from quizapp.services.tries import NO_TRIES, Try, TryCount, tries_of, try_counts
 from quizapp.services.windows import Window
-from quizapp.storage.tables import Assignment, Grade, LessonProgress, Response, StuckMark
-
-Cell = tuple[int, int]
-"""Assignment id, student id."""
+from quizapp.storage.tables import Assignment, LessonProgress, Response, StuckMark
 
 
 class Standing(StrEnum):
-    """Where a student is with a quiz."""
+    """Where a student is with a quiz. Late work that can still be handed in is overdue, else it is missed."""
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
     WAITING = "waiting"
     GRADED = "graded"
+    OVERDUE = "overdue"
     MISSED = "missed"
+    EXCUSED = "excused"
 
 
 @dataclass(frozen=True, slots=True)
-class QuizStanding:
-    """A student at a quiz. Points, of the try that counts, are in ten-thousandths; None where none counts yet.
-
-    ``marks_not_shown`` are marks of a teacher that wait for *Show results*; ``after_release`` is what the student
-    would see if the results were shown now.
-    """
+class CellStanding:
+    """A student at a quiz, as a cell of the gradebook holds it. Points are in ten-thousandths."""
 
     standing: Standing
     tries: int
-    last_saved_at: datetime | None
+    has_open_try: bool
     handed_in_at: datetime | None
     is_late: bool
-    points: int | None
-    max_points: int | None
-    marks_not_shown: int
-    visible: Visible
-    after_release: Visible
+    grade: CountedGrade | None
 
     @property
     def has_handed_in(self) -> bool:
@@ -56,17 +50,60 @@ class QuizStanding:
         return self.handed_in_at is not None
 
     @property
+    def is_missing(self) -> bool:
+        """A date has passed and nothing was handed in."""
+        return self.standing in (Standing.OVERDUE, Standing.MISSED)
+
+    @property
+    def waits_for_mark(self) -> bool:
+        """What counts has an answer that no one has marked yet, and no teacher has set the mark."""
+        if not self.has_handed_in or self.standing is Standing.EXCUSED:
+            return False
+        return self.grade is None or not (self.grade.is_fully_marked or self.grade.override)
+
+    @property
+    def points(self) -> int | None:
+        """The points that count, or None where none do yet."""
+        return self.grade.points if self.grade else None
+
+    @property
+    def max_points(self) -> int | None:
+        """All that could be had."""
+        return self.grade.max_points if self.grade else None
+
+    @property
     def percent(self) -> int | None:
         """Points of all that can be had, in whole percent."""
-        if self.points is None or self.max_points is None:
-            return None
-        return percent(self.points, self.max_points)
+        return self.grade.percent if self.grade else None
+
+
+@dataclass(frozen=True, slots=True)
+class QuizStanding(CellStanding):
+    """A student at a quiz with what is saved and what is shown.
+
+    ``marks_not_shown`` are marks of a teacher that wait for *Show results*; ``after_release`` is what the student
+    would see if the results were shown now.
+    """
+
+    last_saved_at: datetime | None
+    marks_not_shown: int
+    visible: Visible
+    after_release: Visible
+
+    @property
+    def has_result(self) -> bool:
+        """There is something that could be shown: work that was handed in, or a mark that was set."""
+        return self.has_handed_in or bool(self.grade and self.grade.override)
 
 
 @dataclass(frozen=True, slots=True)
 class LessonStanding:
-    """A student in a lesson. ``stuck_on`` are the screens where *I am stuck here* was pressed and not yet cleared."""
+    """A student in a lesson. ``screen`` is where to go on, 0 before the start.
 
+    ``stuck_on`` are the screens where *I am stuck here* was pressed and not yet cleared.
+    """
+
+    screen: int
     screens_done: int
     started_at: datetime | None
     last_seen_at: datetime | None
@@ -77,11 +114,25 @@ class LessonStanding:
 @dataclass(frozen=True, slots=True)
 class _Stored:
     tries: Sequence[Try]
-    grade: Grade | None
+    grade: CountedGrade | None
     saved: Mapping[int, datetime]
 
 
-NO_LESSON = LessonStanding(0, None, None, None, ())
+NO_LESSON = LessonStanding(0, 0, None, None, None, ())
+
+
+def cell_standings(
+    work: Work, quizzes: Sequence[Assignment], windows: Mapping[Cell, Window]
+) -> dict[Cell, CellStanding]:
+    """Return how each student of ``windows`` stands at each quiz; two statements, however many tries there are."""
+    assignment_ids = [quiz.id for quiz in quizzes]
+    student_ids = {student_id for _, student_id in windows}
+    counts = try_counts(work, assignment_ids, student_ids)
+    grades = grades_of(work, assignment_ids, student_ids)
+    return {
+        cell: _cell(work.now, window, counts.get(cell, NO_TRIES), grades.get(cell))
+        for cell, window in windows.items()
+    }
 
 
 def quiz_standings(
@@ -92,12 +143,7 @@ def quiz_standings(
     student_ids = {student_id for _, student_id in windows}
     tries = tries_of(work, assignment_ids, student_ids)
     saved = _last_saves(work, [one.attempt_id for many in tries.values() for one in many if one.is_open])
-    grades = {
-        (row.assignment_id, row.student_id): row
-        for row in work.session.scalars(
-            select(Grade).where(Grade.assignment_id.in_(assignment_ids), Grade.student_id.in_(student_ids))
-        )
-    }
+    grades = grades_of(work, assignment_ids, student_ids)
     return {
         (quiz.id, student_id): _quiz_standing(
             work,
@@ -128,6 +174,7 @@ def lesson_standings(
     )
     return {
         (row.lesson_key, row.student_id): LessonStanding(
+            row.screen,
             row.screens_done,
             row.started_at,
             row.last_seen_at,
@@ -138,57 +185,61 @@ def lesson_standings(
     }
 
 
-def _quiz_standing(
-    work: Work,
-    quiz: Assignment,
-    window: Window,
-    stored: _Stored,
-) -> QuizStanding:
-    tries, grade = stored.tries, stored.grade
-    closed = [one for one in tries if not one.is_open]
-    open_try = next((one for one in tries if one.is_open), None)
-    handed_in_at = max((one.finished_at for one in closed if one.finished_at), default=None)
-    first_in_at = min((one.finished_at for one in closed if one.finished_at), default=None)
-    return QuizStanding(
-        standing=_standing(work.now, window, open_try, closed, grade),
-        tries=len(tries),
-        last_saved_at=stored.saved.get(open_try.attempt_id) if open_try else None,
-        handed_in_at=handed_in_at,
+def _cell(now: datetime, window: Window, tries: TryCount, grade: CountedGrade | None) -> CellStanding:
+    return CellStanding(
+        standing=_standing(now, window, tries, grade),
+        tries=tries.count,
+        has_open_try=tries.has_open,
+        handed_in_at=tries.last_in_at,
         # Handed in once in time is in time, whatever is tried again later.
-        is_late=bool(window.due_at and first_in_at and first_in_at > window.due_at),
-        points=_points(grade),
-        max_points=grade.max_points if grade else None,
-        marks_not_shown=_marks_not_shown(quiz, closed),
+        is_late=bool(window.due_at and tries.first_in_at and tries.first_in_at > window.due_at),
+        grade=grade,
+    )
+
+
+def _standing(now: datetime, window: Window, tries: TryCount, grade: CountedGrade | None) -> Standing:
+    if grade is not None and grade.excuse:
+        return Standing.EXCUSED
+    if tries.has_open:
+        return Standing.IN_PROGRESS
+    if grade is not None and grade.override:
+        return Standing.GRADED
+    if tries.last_in_at is not None:
+        return Standing.GRADED if grade is not None and grade.is_fully_marked else Standing.WAITING
+    if window.closes_at is not None and now >= window.closes_at:
+        return Standing.MISSED
+    return Standing.OVERDUE if window.due_at is not None and now > window.due_at else Standing.NOT_STARTED
+
+
+def _quiz_standing(work: Work, quiz: Assignment, window: Window, stored: _Stored) -> QuizStanding:
+    tries, grade = stored.tries, stored.grade
+    cell = _cell(work.now, window, TryCount.of(tries), grade)
+    return QuizStanding(
+        standing=cell.standing,
+        tries=cell.tries,
+        has_open_try=cell.has_open_try,
+        handed_in_at=cell.handed_in_at,
+        is_late=cell.is_late,
+        grade=grade,
+        last_saved_at=next((stored.saved.get(one.attempt_id) for one in tries if one.is_open), None),
+        marks_not_shown=_marks_not_shown(quiz, tries, grade),
         visible=_visible(work, quiz, window, tries, quiz.results_shown_at),
         after_release=_visible(work, quiz, window, tries, work.now),
     )
 
 
-def _standing(
-    now: datetime, window: Window, open_try: Try | None, closed: Sequence[Try], grade: Grade | None
-) -> Standing:
-    if open_try is not None:
-        return Standing.IN_PROGRESS
-    if closed:
-        return Standing.GRADED if grade is not None and grade.state == "graded" else Standing.WAITING
-    is_over = window.closes_at is not None and now >= window.closes_at
-    return Standing.MISSED if is_over else Standing.NOT_STARTED
-
-
-def _points(grade: Grade | None) -> int | None:
-    if grade is None:
-        return None
-    return grade.override_points if grade.override_points is not None else grade.points
-
-
-def _marks_not_shown(quiz: Assignment, closed: Sequence[Try]) -> int:
+def _marks_not_shown(quiz: Assignment, tries: Sequence[Try], grade: CountedGrade | None) -> int:
     shown_at = quiz.results_shown_at
-    return sum(
-        1
-        for one in closed
+    given = [
+        score.given_at
+        for one in tries
+        if not one.is_open
         for score in one.scores.values()
-        if score.given_by == TEACHER and (shown_at is None or score.given_at > shown_at)
-    )
+        if score.given_by == TEACHER
+    ]
+    if grade is not None and grade.override:
+        given.append(grade.override.set_at)
+    return sum(1 for at in given if shown_at is None or at > shown_at)
 
 
 def _visible(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from quizapp.core.assignments import CountedTry, Counts, counting_try
 from quizapp.core.attempts import State, shown_state
+from quizapp.core.deadlines import GRACE
 from quizapp.core.scoring import percent
 from quizapp.services.runtime import Work
 from quizapp.services.scores import SlotScore, newest_scores, scores_shown
 from quizapp.storage.tables import Assignment, Attempt
+from quizapp.storage.tables.base import UtcDateTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,54 @@ class Try:
         return percent(self.points, self.max_points)
 
 
+@dataclass(frozen=True, slots=True)
+class TryCount:
+    """The tries of one student at one assignment in brief. Overdue reads as handed in at its deadline."""
+
+    count: int
+    has_open: bool
+    first_in_at: datetime | None
+    last_in_at: datetime | None
+
+    @classmethod
+    def of(cls, tries: Sequence[Try]) -> TryCount:
+        """Return the brief of tries that are at hand."""
+        finished = [one.finished_at for one in tries if not one.is_open and one.finished_at]
+        return cls(
+            len(tries),
+            any(one.is_open for one in tries),
+            min(finished, default=None),
+            max(finished, default=None),
+        )
+
+
+NO_TRIES = TryCount(0, False, None, None)
+
+
+def try_counts(
+    work: Work, assignment_ids: Iterable[int], student_ids: Iterable[int]
+) -> dict[tuple[int, int], TryCount]:
+    """Return the tries in brief by (assignment id, student id), in one statement."""
+    is_open = and_(
+        Attempt.state == State.IN_PROGRESS.value,
+        or_(Attempt.deadline_at.is_(None), Attempt.deadline_at >= work.now - GRACE),
+    )
+    finished_at = case((~is_open, func.coalesce(Attempt.finished_at, Attempt.deadline_at)))
+    rows = work.session.execute(
+        select(
+            Attempt.assignment_id,
+            Attempt.student_id,
+            func.count(),
+            func.sum(case((is_open, 1), else_=0)),
+            func.min(finished_at, type_=UtcDateTime()),
+            func.max(finished_at, type_=UtcDateTime()),
+        )
+        .where(_counted(assignment_ids, student_ids))
+        .group_by(Attempt.assignment_id, Attempt.student_id)
+    )
+    return {(row[0], row[1]): TryCount(row[2], row[3] > 0, row[4], row[5]) for row in rows}
+
+
 def tries_of(
     work: Work, assignment_ids: Iterable[int], student_ids: Iterable[int]
 ) -> dict[tuple[int, int], list[Try]]:
@@ -88,15 +138,20 @@ def _attempts(work: Work, assignment_ids: Iterable[int], student_ids: Iterable[i
     return list(
         work.session.scalars(
             select(Attempt)
-            .where(
-                Attempt.assignment_id.in_(list(assignment_ids)),
-                Attempt.student_id.in_(list(student_ids)),
-                Attempt.state != State.VOIDED.value,
-                Attempt.is_preview.is_(False),
-            )
+            .where(_counted(assignment_ids, student_ids))
             .order_by(Attempt.assignment_id, Attempt.student_id, Attempt.number)
             .execution_options(populate_existing=True)
         )
+    )
+
+
+def _counted(assignment_ids: Iterable[int], student_ids: Iterable[int]) -> ColumnElement[bool]:
+    """Return the condition of a try that counts as one: not voided, and no preview."""
+    return and_(
+        Attempt.assignment_id.in_(list(assignment_ids)),
+        Attempt.student_id.in_(list(student_ids)),
+        Attempt.state != State.VOIDED.value,
+        Attempt.is_preview.is_(False),
     )
 
 

@@ -170,10 +170,10 @@ def _is_own(assignment: Assignment, window: Window) -> bool:
 def _release(assignment: Assignment, rows: tuple[StudentRow, ...]) -> ReleaseOffer:
     """Count whom *Show results* would reach."""
     is_first_of_test = assignment.preset == Preset.TEST and assignment.results_shown_at is None
-    handed_in = [row.quiz for row in rows if row.quiz and row.quiz.has_handed_in]
-    reached = [one for one in handed_in if one.marks_not_shown or is_first_of_test]
+    results = [row.quiz for row in rows if row.quiz and row.quiz.has_result]
+    reached = [one for one in results if one.marks_not_shown or is_first_of_test]
     now = sum(1 for one in reached if one.after_release.score)
-    return ReleaseOffer(sum(one.marks_not_shown for one in handed_in), now, len(reached) - now)
+    return ReleaseOffer(sum(one.marks_not_shown for one in results), now, len(reached) - now)
 
 
 def _visible(rows: tuple[StudentRow, ...]) -> VisibleCounts:

@@ -86,6 +86,34 @@ def windows_of_assignments(
     return {one.id: make_window(one, accommodation, own.get(one.id)) for one in given}
 
 
+def windows_of_class(
+    work: Work, assignments: Iterable[Assignment], student_ids: Iterable[int]
+) -> dict[tuple[int, int], Window]:
+    """Return every student's window at every assignment by (assignment id, student id), in two statements.
+
+    Whoever has nothing of their own shares the window of the class.
+    """
+    given, ids = list(assignments), list(student_ids)
+    accommodations = accommodations_now(work, ids)
+    own = {
+        (row.assignment_id, row.student_id): row
+        for row in work.session.scalars(
+            select(OwnDates).where(
+                OwnDates.assignment_id.in_([one.id for one in given]), OwnDates.student_id.in_(ids)
+            )
+        )
+    }
+    windows: dict[tuple[int, int], Window] = {}
+    for one in given:
+        shared = make_window(one, None, None)
+        for student_id in ids:
+            accommodation, dates = accommodations.get(student_id), own.get((one.id, student_id))
+            windows[one.id, student_id] = (
+                make_window(one, accommodation, dates) if accommodation or dates else shared
+            )
+    return windows
+
+
 def window_of(work: Work, assignment: Assignment, student_id: int) -> Window:
     """Return the window of one student at one assignment."""
     return windows_of_students(work, assignment, [student_id])[student_id]

@@ -50,7 +50,7 @@ def test_the_page_says_where_each_student_is(world, runtime, teacher, classroom,
 
     page = page_of(runtime, teacher, classroom, quiz)
 
-    assert row_of(page, idle).quiz.standing is Standing.NOT_STARTED
+    assert row_of(page, idle).quiz.standing is Standing.OVERDUE
     assert row_of(page, working).quiz.standing is Standing.IN_PROGRESS
     assert row_of(page, early).quiz.standing is Standing.WAITING
     assert [row_of(page, one).quiz.is_late for one in (early, late)] == [False, True]

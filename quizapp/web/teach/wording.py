@@ -46,7 +46,9 @@ STANDINGS = {
     Standing.IN_PROGRESS: Message("In progress"),
     Standing.WAITING: Message("Handed in, waits for a mark"),
     Standing.GRADED: Message("Graded"),
+    Standing.OVERDUE: Message("Past Due, nothing handed in"),
     Standing.MISSED: Message("Closed, nothing handed in"),
+    Standing.EXCUSED: Message("Excused"),
 }
 
 
