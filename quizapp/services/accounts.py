@@ -11,15 +11,14 @@ from quizapp.core.errors import Refusal
 from quizapp.core.messages import Message
 from quizapp.core.names import MAX_NAME, is_too_long, normal_form, shown_form
 from quizapp.core.permissions import Actor, Permission, Role
+from quizapp.core.pins import PIN_DIGITS, is_easy_pin, is_pin
 from quizapp.services.access.people import access_person
 from quizapp.services.audit import record
 from quizapp.services.runtime import Runtime, Work, reading, use_case
 from quizapp.services.sign_in import end_sessions_of
 from quizapp.storage.tables import School, User
 
-PIN_DIGITS = 6
 SHORTEST_PASSWORD = 10
-EASY_PINS = frozenset({"123456", "654321", "012345", "123123", "121212", "112233"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,9 @@ def checked_password(password: str, field: str = "new") -> str:
 
 def checked_pin(pin: str, field: str = "new") -> str:
     """Return the PIN when it has six digits that nobody tries first."""
-    if len(pin) != PIN_DIGITS or not (pin.isascii() and pin.isdigit()):
+    if not is_pin(pin):
         raise Refusal(field, Message("A PIN has six digits."))
-    if pin in EASY_PINS or len(set(pin)) == 1:
+    if is_easy_pin(pin):
         raise Refusal(field, Message("Everybody tries this PIN first. Choose another."))
     return pin
 
@@ -78,7 +77,7 @@ def new_pin() -> str:
     """Return a random PIN that is not easily guessed."""
     while True:
         pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}"
-        if pin not in EASY_PINS and len(set(pin)) > 2:
+        if not is_easy_pin(pin):
             return pin
 
 

@@ -77,7 +77,7 @@ def _add_to_roster(
     pins: Mapping[int, _Pin],
 ) -> RosterResult:
     classroom = access_classroom(work, actor, Permission.TEACH, id=classroom_id)
-    _take_turn(work, actor)
+    take_turn(work, actor)
     plan = make_plan(work, actor, classroom_id, text, apart)
     if plan.problems:
         raise Refusal("names", Message("Mend the lines that are marked, then add the names."))
@@ -90,11 +90,12 @@ def _add_to_roster(
                 )
             cards.append(_create(work, actor, classroom, line, pins[line.number]))
         elif line.deed is Deed.ENROL and line.student_id is not None:
-            _enrol(work, actor, classroom, line.student_id)
+            enrol(work, actor, classroom, line.student_id)
     return RosterResult(tuple(cards), plan.count(Deed.ENROL), plan.count(Deed.HERE))
 
 
-def _take_turn(work: Work, actor: Actor) -> None:
+def take_turn(work: Work, actor: Actor) -> None:
+    """Let one transaction of the school name new people at a time."""
     # Two teachers who paste the same name at once would both find it free.
     work.session.execute(
         select(School.id).where(School.id == actor.school_id).with_for_update(key_share=True)
@@ -111,11 +112,12 @@ def _create(work: Work, actor: Actor, classroom: Classroom, line: PlannedLine, p
     )
     user.pin_hash = pin.hash
     record(work, actor, "person.created", subject_kind="user", subject_id=user.id, after={"role": "student"})
-    _enrol(work, actor, classroom, user.id)
+    enrol(work, actor, classroom, user.id)
     return LoginCard(user.display_name, user.user_name, pin.plain)
 
 
-def _enrol(work: Work, actor: Actor, classroom: Classroom, student_id: int) -> None:
+def enrol(work: Work, actor: Actor, classroom: Classroom, student_id: int) -> None:
+    """Put a student into a class inside the running transaction."""
     enrolment = Enrolment(
         school_id=classroom.school_id,
         classroom_id=classroom.id,

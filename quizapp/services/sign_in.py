@@ -18,13 +18,17 @@ from quizapp.core.names import normal_form
 from quizapp.core.permissions import Actor, Role
 from quizapp.services.audit import record
 from quizapp.services.runtime import Runtime, Work, reading, use_case
-from quizapp.storage.tables import School, SignInDelay, SignInSession, User
+from quizapp.services.sign_in_delays import (
+    ACCOUNT,
+    account_subject,
+    forget_wrong_tries,
+    note_wrong_try,
+    seconds_to_wait,
+)
+from quizapp.storage.tables import School, SignInSession, User
 
 SESSION_LASTS = timedelta(hours=12)
 SEEN_AGAIN_AFTER = timedelta(minutes=1)
-FREE_TRIES = 5
-FIRST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(minutes=15)
 MAX_SECRET = 200
 
 WRONG = Message("This name and password or PIN do not belong together. Check both and try again.")
@@ -82,11 +86,9 @@ def sign_in(
             take as long and read the same as wrong secrets.
         Busy: too many people are signing in at this moment.
     """
-    subject = f"{school_id}:{normal_form(user_name)[:200]}"
-    account, wait_until = _look_up(runtime, actor, school_id=school_id, user_name=user_name, subject=subject)
-    now = runtime.clock()
-    if wait_until is not None and now < wait_until:
-        seconds = int((wait_until - now).total_seconds()) + 1
+    subject = account_subject(school_id, user_name)
+    account, seconds = _look_up(runtime, actor, school_id=school_id, user_name=user_name, subject=subject)
+    if seconds:
         raise Refusal(
             "secret",
             Message(
@@ -118,7 +120,7 @@ def _matches(runtime: Runtime, account: _Account | None, secret: str) -> bool:
 @reading
 def _look_up(
     work: Work, actor: Actor, *, school_id: int, user_name: str, subject: str
-) -> tuple[_Account | None, datetime | None]:
+) -> tuple[_Account | None, int]:
     user = work.session.scalars(
         select(User).where(
             User.school_id == school_id,
@@ -126,31 +128,19 @@ def _look_up(
             User.erased_at.is_(None),
         )
     ).one_or_none()
-    delay = work.session.get(SignInDelay, ("account", subject))
-    wait_until = delay.wait_until if delay else None
+    seconds = seconds_to_wait(work, ACCOUNT, subject)
     if user is None:
-        return None, wait_until
+        return None, seconds
     is_suspended = user.suspended_at is not None
     account = _Account(
         user.id, user.school_id, Role(user.role), user.password_hash, user.pin_hash, is_suspended
     )
-    return account, wait_until
+    return account, seconds
 
 
 @use_case
 def _note_wrong_try(work: Work, actor: Actor, *, subject: str) -> None:
-    delay = work.session.get(SignInDelay, ("account", subject), with_for_update=True)
-    if delay is None:
-        delay = SignInDelay(
-            scope="account", subject=subject, failures=0, wait_until=None, last_failed_at=work.now
-        )
-        work.session.add(delay)
-    elif work.now - delay.last_failed_at > LONGEST_WAIT:
-        delay.failures = 0
-    delay.failures += 1
-    delay.last_failed_at = work.now
-    if delay.failures >= FREE_TRIES:
-        delay.wait_until = work.now + min(FIRST_WAIT * 2 ** (delay.failures - FREE_TRIES), LONGEST_WAIT)
+    note_wrong_try(work, ACCOUNT, subject)
 
 
 @use_case
@@ -163,8 +153,13 @@ def open_session(work: Work, actor: Actor, *, subject: str | None, device: str) 
     user = work.session.get(User, actor.user_id)
     if user is None or user.suspended_at is not None or user.erased_at is not None:
         raise Refusal("user_name", WRONG)
-    if subject is not None and (delay := work.session.get(SignInDelay, ("account", subject))) is not None:
-        work.session.delete(delay)
+    if subject is not None:
+        forget_wrong_tries(work, ACCOUNT, subject)
+    return begin_session(work, actor, user, device)[0]
+
+
+def begin_session(work: Work, actor: Actor, user: User, device: str) -> tuple[str, int]:
+    """Open a session of the person inside the running transaction; return its token and its id."""
     token = secrets.token_urlsafe(32)
     row = SignInSession(
         school_id=user.school_id,
@@ -179,7 +174,7 @@ def open_session(work: Work, actor: Actor, *, subject: str | None, device: str) 
     work.session.add(row)
     work.session.flush()
     record(work, actor, "session.opened", subject_kind="session", subject_id=row.id, school_id=user.school_id)
-    return token
+    return token, row.id
 
 
 def _hash_of(token: str) -> bytes:

@@ -17,6 +17,7 @@ from quizapp.storage.tables.base import Base
 from quizapp.storage.tables.check_ins import CheckIn
 from quizapp.storage.tables.classrooms import Classroom, ClassroomTeacher, Enrolment
 from quizapp.storage.tables.content import Asset, ContentItem, ContentVersion
+from quizapp.storage.tables.door import ClassDoor, DoorClaim, LoginCard
 from quizapp.storage.tables.schools import Accommodation, School, Setting, SignInDelay, SignInSession, User
 from quizapp.storage.tables.scores import Grade, Score
 
@@ -29,15 +30,18 @@ __all__ = [
     "AuditEntry",
     "Base",
     "CheckIn",
+    "ClassDoor",
     "Classroom",
     "ClassroomTeacher",
     "ContentItem",
     "ContentVersion",
+    "DoorClaim",
     "Enrolment",
     "Erasure",
     "Grade",
     "Job",
     "LessonProgress",
+    "LoginCard",
     "OwnDates",
     "PracticeAnswer",
     "Response",

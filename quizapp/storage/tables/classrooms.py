@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.storage.tables.base import ID, Base, Id, Name, Ref, Short, within_school
@@ -16,7 +16,6 @@ class Classroom(Base):
     __tablename__ = "classrooms"
     __table_args__ = (
         UniqueConstraint("school_id", "id"),
-        UniqueConstraint("join_code"),
         Index(None, "school_id", "title_key"),
         {"sqlite_autoincrement": True},
     )
@@ -25,8 +24,6 @@ class Classroom(Base):
     school_id: Mapped[int] = mapped_column(ID, ForeignKey("schools.id"))
     title: Mapped[Name]
     title_key: Mapped[Name]
-    join_code: Mapped[str | None] = mapped_column(String(20))
-    join_code_expires_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 

@@ -83,13 +83,10 @@ def upgrade() -> None:
         sa.Column("school_id", ID, nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("title_key", sa.String(length=200), nullable=False),
-        sa.Column("join_code", sa.String(length=20), nullable=True),
-        sa.Column("join_code_expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_classrooms_school_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_classrooms")),
-        sa.UniqueConstraint("join_code", name=op.f("uq_classrooms_join_code")),
         sa.UniqueConstraint("school_id", "id", name=op.f("uq_classrooms_school_id_id")),
         sqlite_autoincrement=True,
     )
@@ -328,6 +325,25 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "class_doors",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("classroom_id", ID, nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "classroom_id"],
+            ["classrooms.school_id", "classrooms.id"],
+            name=op.f("fk_class_doors_school_id_classroom_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_class_doors")),
+        sa.UniqueConstraint("classroom_id", name=op.f("uq_class_doors_classroom_id")),
+        sa.UniqueConstraint("code", name=op.f("uq_class_doors_code")),
+        sa.UniqueConstraint("school_id", "id", name=op.f("uq_class_doors_school_id_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "classroom_teachers",
         sa.Column("school_id", ID, nullable=False),
         sa.Column("classroom_id", ID, nullable=False),
@@ -436,6 +452,26 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "student_id", "lesson_key", name=op.f("uq_lesson_progress_student_id_lesson_key")
         ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "login_cards",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("student_id", ID, nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_by", ID, nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "student_id"],
+            ["users.school_id", "users.id"],
+            name=op.f("fk_login_cards_school_id_student_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_cards")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_login_cards_code_hash")),
+        sa.UniqueConstraint("school_id", "student_id", name=op.f("uq_login_cards_school_id_student_id")),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -549,6 +585,51 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("state = 'in_progress' AND NOT is_preview"),
             postgresql_where=sa.text("state = 'in_progress' AND NOT is_preview"),
+        )
+
+    op.create_table(
+        "door_claims",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("door_id", ID, nullable=False),
+        sa.Column("student_id", ID, nullable=True),
+        sa.Column("typed_name", sa.String(length=200), nullable=True),
+        sa.Column("browser_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("came_in_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("session_id", ID, nullable=True),
+        sa.Column("chose_pin", sa.Boolean(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "came_in_at IS NULL OR student_id IS NOT NULL", name=op.f("ck_door_claims_known_when_in")
+        ),
+        sa.CheckConstraint(
+            "student_id IS NOT NULL OR typed_name IS NOT NULL", name=op.f("ck_door_claims_somebody")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "door_id"],
+            ["class_doors.school_id", "class_doors.id"],
+            name=op.f("fk_door_claims_school_id_door_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "student_id"],
+            ["users.school_id", "users.id"],
+            name=op.f("fk_door_claims_school_id_student_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_door_claims")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("door_claims", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_door_claims_school_id_door_id"), ["school_id", "door_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_door_claims_one_a_name",
+            ["door_id", "student_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL AND student_id IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND student_id IS NOT NULL"),
         )
 
     op.create_table(
