@@ -130,10 +130,14 @@ def print_page(work: Work, actor: Actor, *, slug: str) -> PrintPage:
     lesson = at_hand.lesson
     if at_hand.progress is None:
         raise Refusal("case", CHOOSE_A_CASE)
-    case = Case(at_hand.progress.case)
+    return PrintPage(lesson, blank_screens(work, actor, lesson, Case(at_hand.progress.case)))
+
+
+def blank_screens(work: Work, actor: Actor, lesson: Lesson, case: Case) -> tuple[ScreenOnPage, ...]:
+    """Return all screens of a lesson for paper, nothing filled in."""
     asked = asked_in_lesson(work, actor.user_id, lesson.key, lesson.question_keys(case))
     shower = _Shower(work, Reader(actor.user_id, lesson.key), asked, case, None, is_blank=True)
-    return PrintPage(lesson, tuple(shower.screen(screen) for screen in lesson.screens))
+    return tuple(shower.screen(screen) for screen in lesson.screens)
 
 
 @dataclass(slots=True)

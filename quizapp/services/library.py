@@ -12,13 +12,14 @@ from quizapp.core.permissions import Actor
 from quizapp.core.questions import Case, Move, Question
 from quizapp.core.screens import Block, HtmlBlock, QuestionBlock, Screen, SlotBlock, VignetteBlock
 from quizapp.question_types.contract import Shown
-from quizapp.services.access.lessons import slug_of
+from quizapp.services.access.lessons import access_lesson_to_teach, slug_of
 from quizapp.services.access.staff import access_staff_room
 from quizapp.services.asked import kinds_of
 from quizapp.services.content import current_questions, lessons_in_order, quiz_pool, quizzes_by_key, skills
 from quizapp.services.runtime import Work, reading
 
-ALL = Shown(score=True, why=True, key=True)
+KEY = Shown(score=False, why=True, key=True)
+"""A full answer is there to be read, not to be marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +156,9 @@ def lesson_for_teachers(work: Work, actor: Actor, *, slug: str) -> LessonForTeac
     Raises:
         NotFound: no such lesson, or the actor is no member of staff.
     """
-    access_staff_room(actor)
-    lesson = next((one for one in lessons_in_order(work) if slug_of(one.key) == slug), None)
-    if lesson is None:
-        raise NotFound
+    lesson = access_lesson_to_teach(work, actor, slug=slug)
     questions = current_questions(work, lesson.all_question_keys())
-    keyed = {key: _keyed(work, question) for key, question in questions.items()}
+    keyed = {key: keyed_question(work, question) for key, question in questions.items()}
     return LessonForTeachers(slug, lesson, tuple(_screen(screen, keyed) for screen in lesson.screens))
 
 
@@ -176,7 +174,9 @@ def quiz_for_teachers(work: Work, actor: Actor, *, slug: str) -> QuizForTeachers
     if quiz is None:
         raise NotFound
     fitting = [one for one in quiz_pool(work) if any(row.fits(one) for row in quiz.blueprint)]
-    questions = tuple(_keyed(work, one) for one in sorted(fitting, key=lambda one: (one.type, one.key)))
+    questions = tuple(
+        keyed_question(work, one) for one in sorted(fitting, key=lambda one: (one.type, one.key))
+    )
     return QuizForTeachers(slug, quiz.key, quiz.title, quiz.length, quiz.minutes, questions)
 
 
@@ -203,7 +203,8 @@ def _asked(wanted: Sequence[tuple[Case | None, str]], keyed: Mapping[str, KeyedQ
     return [KeyedBlock(case, question=keyed[key]) for case, key in wanted if key in keyed]
 
 
-def _keyed(work: Work, question: Question) -> KeyedQuestion:
+def keyed_question(work: Work, question: Question, *, seed: int = 0) -> KeyedQuestion:
+    """Return a question with its key. ``seed`` orders the options as they were asked."""
     pair = (question.version_id, question.variant)
     kind = kinds_of(work, [pair])[pair]
     answer = kind.type.correct_value(kind.settings)
@@ -218,8 +219,9 @@ def _keyed(work: Work, question: Question) -> KeyedQuestion:
         )
         if vignette
         else None,
-        view=kind.type.review_view(kind.settings, answer, seed=0, shown=ALL),
-        evidence=question.evidence,
+        view=kind.type.review_view(kind.settings, answer, seed=seed, shown=KEY),
+        # Lines name their own evidence.
+        evidence=() if kind.type.move is Move.DECIDE_EACH else question.evidence,
         rationale=question.rationale,
         is_written=kind.type.move is Move.WRITE,
     )

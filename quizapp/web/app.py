@@ -21,6 +21,7 @@ from quizapp.web.errors import init_errors
 from quizapp.web.grading.views import bp as grading
 from quizapp.web.learn.views import bp as learn
 from quizapp.web.places import init_places
+from quizapp.web.present.views import bp as present
 from quizapp.web.references import card_url
 from quizapp.web.runtime import EXTENSION
 from quizapp.web.security import init_security
@@ -80,7 +81,7 @@ def _templates(app: Flask) -> jinja2.BaseLoader:
 
 
 def _register_parts(app: Flask, mode: Mode) -> None:
-    for part in (accounts, assets, learn, attempts, teach, grading, admin):
+    for part in (accounts, assets, learn, attempts, teach, present, grading, admin):
         app.register_blueprint(part)
     if mode is Mode.DEVELOPMENT:
         app.register_blueprint(style)

@@ -9,7 +9,8 @@ from sqlalchemy import and_, select
 from quizapp.core.errors import NotFound
 from quizapp.core.lessons import Lesson
 from quizapp.core.permissions import Actor, may_read_course, may_study
-from quizapp.services.content import LANGUAGE, bodies_by_version
+from quizapp.services.access.staff import access_staff_room
+from quizapp.services.content import LANGUAGE, bodies_by_version, lessons_in_order
 from quizapp.services.runtime import Work
 from quizapp.storage.tables import ContentItem, LessonProgress
 
@@ -67,6 +68,19 @@ def access_lesson(work: Work, actor: Actor, *, slug: str, for_update: bool = Fal
         # PostgreSQL takes no lock on the optional side of a join, so the row is locked by itself.
         work.session.refresh(progress, with_for_update={"key_share": True})
     return LessonAtHand(_lesson(work, version_id), progress)
+
+
+def access_lesson_to_teach(work: Work, actor: Actor, *, slug: str) -> Lesson:
+    """Return the lesson of that slug, whatever its pack, when the actor is a member of staff.
+
+    Raises:
+        NotFound: no such lesson, it was retired, or the actor is no member of staff.
+    """
+    access_staff_room(actor)
+    for lesson in lessons_in_order(work):
+        if slug_of(lesson.key) == slug:
+            return lesson
+    raise NotFound
 
 
 def _lesson(work: Work, version_id: int) -> Lesson:

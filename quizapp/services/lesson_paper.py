@@ -1,0 +1,44 @@
+"""A lesson on paper for a class: in one case, without the keys or as the teacher's copy with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quizapp.core.lessons import Lesson
+from quizapp.core.permissions import Actor
+from quizapp.core.questions import Case
+from quizapp.services.access.lessons import access_lesson_to_teach
+from quizapp.services.content import current_questions
+from quizapp.services.lesson_screens import ScreenOnPage, blank_screens
+from quizapp.services.library import KeyedQuestion, keyed_question
+from quizapp.services.runtime import Work, reading
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPaper:
+    """All screens of a lesson, nothing filled in. ``keys`` by question key; empty on the students' copy."""
+
+    slug: str
+    lesson: Lesson
+    case: Case
+    screens: tuple[ScreenOnPage, ...]
+    keys: Mapping[str, KeyedQuestion]
+
+
+@reading
+def lesson_paper(work: Work, actor: Actor, *, slug: str, case: Case, with_keys: bool) -> LessonPaper:
+    """Return a lesson for paper.
+
+    Raises:
+        NotFound: no such lesson, or the actor is no member of staff.
+    """
+    lesson = access_lesson_to_teach(work, actor, slug=slug)
+    questions = current_questions(work, lesson.question_keys(case)) if with_keys else {}
+    return LessonPaper(
+        slug=slug,
+        lesson=lesson,
+        case=case,
+        screens=blank_screens(work, actor, lesson, case),
+        keys={key: keyed_question(work, question) for key, question in questions.items()},
+    )

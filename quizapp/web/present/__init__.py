@@ -1,0 +1,1 @@
+"""Lessons on the projector, the teacher's prompter beside it, and lessons on paper."""
