@@ -15,7 +15,9 @@ from tests.support.server import Server, start_server
 
 STAFF_PASSWORD = "a password of the tests"
 
-expect.set_options(timeout=10_000)
+# What does not come within ten seconds does not come.
+PATIENCE_MS = 10_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +46,7 @@ class Visitor:
             color_scheme=theme,  # type: ignore[arg-type]  # "light" or "dark"
             java_script_enabled=javascript,
         )
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         elsewhere: list[str] = []
         errors: list[str] = []
