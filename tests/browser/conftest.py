@@ -43,7 +43,7 @@ class Visitor:
         context: BrowserContext = self.browser.new_context(
             base_url=self.server.url,
             viewport={"width": width, "height": 900},
-            color_scheme=theme,  # type: ignore[arg-type]  # "light" or "dark"
+            color_scheme=theme,  # type: ignore[arg-type]  # a literal for the tests
             java_script_enabled=javascript,
         )
         context.set_default_timeout(PATIENCE_MS)
