@@ -9,7 +9,7 @@ import click
 from quizapp.cli.environment import ready_runtime, settings_from_environment
 from quizapp.core.permissions import NOBODY, OPERATOR, Role
 from quizapp.services.accounts import create_person, create_school
-from quizapp.services.sign_in import schools_to_sign_in
+from quizapp.services.schools import schools_to_sign_in
 
 
 @click.group()

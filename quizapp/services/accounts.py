@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from quizapp.core.errors import Refusal
 from quizapp.core.messages import Message
@@ -175,11 +175,6 @@ def add_user(work: Work, *, school_id: int, display_name: str, user_name: str, r
     """
     shown = checked_name(display_name, "display_name")
     wanted = checked_name(user_name, "user_name")
-    taken = work.session.scalar(
-        select(User.id).where(User.school_id == school_id, User.user_name_key == normal_form(wanted))
-    )
-    if taken is not None:
-        raise Refusal("user_name", Message("This user name is taken: %(name)s. Choose another.", name=wanted))
     user = User(
         school_id=school_id,
         role=role.value,
@@ -190,8 +185,14 @@ def add_user(work: Work, *, school_id: int, display_name: str, user_name: str, r
         must_change_password=False,
         created_at=work.now,
     )
-    work.session.add(user)
-    work.session.flush()
+    try:
+        # The constraint is asked and not a query before it: two at the same moment must not both pass.
+        with work.session.begin_nested():
+            work.session.add(user)
+    except IntegrityError:
+        raise Refusal(
+            "user_name", Message("This user name is taken: %(name)s. Choose another.", name=wanted)
+        ) from None
     return user
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quizapp.core.errors import NotFound
@@ -159,7 +159,8 @@ def lesson_for_teachers(work: Work, actor: Actor, *, slug: str) -> LessonForTeac
     lesson = access_lesson_to_teach(work, actor, slug=slug)
     questions = current_questions(work, lesson.all_question_keys())
     keyed = {key: keyed_question(work, question) for key, question in questions.items()}
-    return LessonForTeachers(slug, lesson, tuple(_screen(screen, keyed) for screen in lesson.screens))
+    shown: set[str] = set()
+    return LessonForTeachers(slug, lesson, tuple(_screen(screen, keyed, shown) for screen in lesson.screens))
 
 
 @reading
@@ -174,33 +175,45 @@ def quiz_for_teachers(work: Work, actor: Actor, *, slug: str) -> QuizForTeachers
     if quiz is None:
         raise NotFound
     fitting = [one for one in quiz_pool(work) if any(row.fits(one) for row in quiz.blueprint)]
+    shown: set[str] = set()
     questions = tuple(
-        keyed_question(work, one) for one in sorted(fitting, key=lambda one: (one.type, one.key))
+        _text_once(keyed_question(work, one), shown) for one in sorted(fitting, key=lambda one: (one.type, one.key))
     )
     return QuizForTeachers(slug, quiz.key, quiz.title, quiz.length, quiz.minutes, questions)
 
 
-def _screen(screen: Screen, keyed: Mapping[str, KeyedQuestion]) -> KeyedScreen:
-    blocks = tuple(found for block in screen.blocks for found in _blocks(block, keyed))
+def _screen(screen: Screen, keyed: Mapping[str, KeyedQuestion], shown: set[str]) -> KeyedScreen:
+    blocks = tuple(found for block in screen.blocks for found in _blocks(block, keyed, shown))
     return KeyedScreen(screen.number, screen.title, screen.minutes, blocks)
 
 
-def _blocks(block: Block, keyed: Mapping[str, KeyedQuestion]) -> list[KeyedBlock]:
+def _blocks(block: Block, keyed: Mapping[str, KeyedQuestion], shown: set[str]) -> list[KeyedBlock]:
+    """Return what a block shows; a question that was retired since is left out, as for students."""
+    wanted: list[tuple[Case | None, str]]
     match block:
         case HtmlBlock():
             return [KeyedBlock(block.case, html=block.html)]
         case VignetteBlock():
             text = KeyedText(slug_of(block.vignette_key), block.title, block.kind, block.lines)
+            if text.id in shown:
+                return []
+            shown.add(text.id)
             return [KeyedBlock(block.case, text=text)]
         case QuestionBlock():
-            return _asked([(block.case, block.question_key)], keyed)
+            wanted = [(block.case, block.question_key)]
         case SlotBlock():
-            return _asked([(Case.A, block.case_a_key), (Case.B, block.case_b_key)], keyed)
+            wanted = [(Case.A, block.case_a_key), (Case.B, block.case_b_key)]
+    return [KeyedBlock(case, question=_text_once(keyed[key], shown)) for case, key in wanted if key in keyed]
 
 
-def _asked(wanted: Sequence[tuple[Case | None, str]], keyed: Mapping[str, KeyedQuestion]) -> list[KeyedBlock]:
-    """Return the questions that are there; one that was retired since is left out, as for students."""
-    return [KeyedBlock(case, question=keyed[key]) for case, key in wanted if key in keyed]
+def _text_once(question: KeyedQuestion, shown: set[str]) -> KeyedQuestion:
+    """Return the question without its text where that stands on the page already."""
+    if question.text is None:
+        return question
+    if question.text.id in shown:
+        return replace(question, text=None)
+    shown.add(question.text.id)
+    return question
 
 
 def keyed_question(work: Work, question: Question, *, seed: int = 0) -> KeyedQuestion:

@@ -280,21 +280,3 @@ def _end(work: Work, which: ColumnElement[bool]) -> None:
     work.session.execute(
         update(SignInSession).where(which, SignInSession.ended_at.is_(None)).values(ended_at=work.now)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolName:
-    """A school at the sign-in page."""
-
-    id: int
-    name: str
-    is_demo: bool
-
-
-@reading
-def schools_to_sign_in(work: Work, actor: Actor) -> list[SchoolName]:
-    """Return the schools of the installation by name; most have one."""
-    return [
-        SchoolName(*row)
-        for row in work.session.execute(select(School.id, School.name, School.is_demo).order_by(School.name))
-    ]

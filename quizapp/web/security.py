@@ -38,7 +38,7 @@ class Browser(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
         return self.token
 
 
-@login.user_loader  # type: ignore[untyped-decorator]
+@login.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types
 def load_browser(token: str) -> Browser | None:
     """Find who holds the token; note at most once a minute that the session was used."""
     who = find_session(runtime(), NOBODY, token=token)
@@ -49,7 +49,7 @@ def load_browser(token: str) -> Browser | None:
     return Browser(token, who)
 
 
-@login.unauthorized_handler  # type: ignore[untyped-decorator]
+@login.unauthorized_handler  # type: ignore[untyped-decorator]  # Flask-Login ships no types
 def ask_to_sign_in() -> ResponseReturnValue:
     """Send people to the sign-in page and back; answer scripts with 401 so that they can ask inline."""
     if request.accept_mimetypes.best == "application/json" or request.is_json:

@@ -18,13 +18,13 @@ LANGUAGES = ("en",)
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
-def gettext(key: str, **values: Any) -> str:
+def gettext(key: str, /, **values: Any) -> str:
     """Return the sentence in the reader's language, filled with the values."""
     text = _translations().ugettext(key) if has_request_context() else key
     return text % values if values else text
 
 
-def ngettext(one: str, many: str, num: int, **values: Any) -> str:
+def ngettext(one: str, many: str, num: int, /, **values: Any) -> str:
     """Return the sentence for this number in the reader's language; ``num`` fills ``%(num)d``."""
     text = _translations().ungettext(one, many, num) if has_request_context() else (one if num == 1 else many)
     return text % {"num": num, **values}

@@ -15,7 +15,9 @@ from tests.support.server import Server, start_server
 
 STAFF_PASSWORD = "a password of the tests"
 
-expect.set_options(timeout=10_000)
+# What does not come within ten seconds does not come.
+PATIENCE_MS = 10_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +43,10 @@ class Visitor:
         context: BrowserContext = self.browser.new_context(
             base_url=self.server.url,
             viewport={"width": width, "height": 900},
-            color_scheme=theme,  # type: ignore[arg-type]  # "light" or "dark"
+            color_scheme=theme,  # type: ignore[arg-type]  # a literal for the tests
             java_script_enabled=javascript,
         )
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         elsewhere: list[str] = []
         errors: list[str] = []

@@ -1,4 +1,4 @@
-"""Local times, also where the clocks skip or repeat an hour."""
+"""Local times, also where the clocks leave out or repeat an hour."""
 
 from __future__ import annotations
 

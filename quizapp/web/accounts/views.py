@@ -13,7 +13,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from quizapp.core.permissions import NOBODY, Role
 from quizapp.services.accounts import change_own_secret
 from quizapp.services.health import is_ready
-from quizapp.services.sign_in import open_sessions, schools_to_sign_in
+from quizapp.services.schools import schools_to_sign_in
+from quizapp.services.sign_in import open_sessions
 from quizapp.services.sign_in import sign_in as open_session
 from quizapp.services.sign_in import sign_out as end_session
 from quizapp.services.sign_in import sign_out_everywhere as end_all_sessions

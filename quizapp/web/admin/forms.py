@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from quizapp.core.messages import Message
 from quizapp.core.names import MAX_NAME
 from quizapp.core.permissions import Role
+from quizapp.web.choices import choices
 from quizapp.web.forms import Form
 from quizapp.web.words import lazy
 
@@ -35,7 +36,7 @@ class PersonForm(Form):
     )
     role = RadioField(
         lazy(Message("Role")),
-        choices=[(role.value, lazy(words)) for role, words in ROLES.items()],
+        choices=choices(ROLES),
         default=Role.TEACHER.value,
     )
 

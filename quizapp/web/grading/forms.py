@@ -9,9 +9,10 @@ from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from quizapp.core.messages import Message
-from quizapp.core.rubrics import LEVEL_NAMES, LEVELS, Criterion
+from quizapp.core.rubrics import LEVEL_NAMES, Criterion
 from quizapp.services.grading import AnswerToMark
 from quizapp.services.marking import LONGEST_COMMENT
+from quizapp.web.choices import choices
 from quizapp.web.forms import Form
 from quizapp.web.words import lazy
 
@@ -32,7 +33,7 @@ def mark_form(answer: AnswerToMark) -> MarkForm:
     fields: dict[str, Any] = {
         level_field(one): RadioField(
             one.title,
-            choices=[(str(level), lazy(LEVEL_NAMES[level])) for level in LEVELS],
+            choices=choices(LEVEL_NAMES),
             validate_choice=False,
         )
         for one in answer.criteria

@@ -18,6 +18,7 @@ from quizapp.services.accommodations import (
 )
 from quizapp.services.staff_views import note_staff_view
 from quizapp.services.students import student_page
+from quizapp.web.choices import choices
 from quizapp.web.forms import EmptyForm, Form
 from quizapp.web.local_times import FirstDayField, LastDayField
 from quizapp.web.runtime import actor, login_required, runtime
@@ -34,10 +35,7 @@ class AccommodationForm(Form):
 
     time = RadioField(
         lazy(Message("Time")),
-        choices=[
-            *((str(int(factor)), lazy(words)) for factor, words in FACTORS.items()),
-            (NO_LIMIT, lazy(UNTIMED)),
-        ],
+        choices=choices({**FACTORS, NO_LIMIT: UNTIMED}),
         default=str(int(Factor.NORMAL)),
     )
     extra_attempts = IntegerField(

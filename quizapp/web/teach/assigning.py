@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from quizapp.core.assignments import Kind
 from quizapp.services.assigning import Assignable, assign_work, assignables
@@ -22,9 +25,9 @@ from quizapp.web.words import ngettext
 def assign(classroom_id: int) -> ResponseReturnValue:
     """Give a lesson or a quiz to the class."""
     head = classroom_head(runtime(), actor(), classroom_id=classroom_id)
-    choices = assignables(runtime(), actor(), classroom_id=classroom_id)
+    found = assignables(runtime(), actor(), classroom_id=classroom_id)
     form = AssignForm(what=request.args.get("what"))
-    form.what.choices = [(_name(one), _label(one)) for one in choices]
+    form.what.choices = [_choice(one) for one in found]
     with form.problems():
         if form.validate_on_submit():
             kind, _colon, key = form.what.data.partition(":")
@@ -46,23 +49,23 @@ def assign(classroom_id: int) -> ResponseReturnValue:
         form=form,
         classroom=head,
         shown_when=shown_when_rows(),
-        has_content=bool(choices),
+        has_content=bool(found),
     )
     return page, (422 if form.is_submitted() else 200)
 
 
-def _name(one: Assignable) -> str:
-    return f"{one.kind}:{one.key}"
-
-
-def _label(one: Assignable) -> str:
+def _choice(one: Assignable) -> Any:
+    values = {"title": one.title, "minutes": one.minutes, "count": one.questions}
     if one.kind is Kind.LESSON:
-        return _("Lesson: %(title)s (%(minutes)d min)", title=one.title, minutes=one.minutes)
-    return _(
-        "Quiz: %(title)s (%(count)d questions, about %(minutes)d min)",
-        title=one.title,
-        count=one.questions,
-        minutes=one.minutes,
+        return SelectChoice(
+            f"{one.kind}:{one.key}",
+            _("Lesson: %(title)s (%(minutes)d min)", **values),
+            optgroup=_("Lessons"),
+        )
+    return SelectChoice(
+        f"{one.kind}:{one.key}",
+        _("Quiz: %(title)s (%(count)d questions, about %(minutes)d min)", **values),
+        optgroup=_("Quizzes"),
     )
 
 

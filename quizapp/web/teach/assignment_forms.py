@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from quizapp.core.assignments import Counts, Preset
 from quizapp.core.messages import Message
 from quizapp.services.assignments import LONGEST_LIMIT_MINUTES, MOST_ATTEMPTS, Dates, Rules
+from quizapp.web.choices import choices
 from quizapp.web.forms import Form
 from quizapp.web.local_times import LocalTimeField
 from quizapp.web.teach.wording import COUNTS, PRESETS
@@ -50,12 +51,12 @@ class AssignForm(DatesForm):
     with_quiz = BooleanField(lazy(Message("And the lesson's quiz, with the same dates")), default=True)
     preset = RadioField(
         lazy(Message("What is it?")),
-        choices=[(preset.value, lazy(words)) for preset, words in PRESETS.items()],
+        choices=choices(PRESETS),
         default=Preset.HOMEWORK.value,
     )
     counts = SelectField(
         lazy(Message("Which try counts")),
-        choices=[(counts.value, lazy(words)) for counts, words in COUNTS.items()],
+        choices=choices(COUNTS),
         default=Counts.HIGHEST.value,
     )
     password = PasswordField(

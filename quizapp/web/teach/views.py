@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from quizapp.web.teach import accommodations, assigning, assignments, classrooms, library, line_counts, rosters, students
+from quizapp.web.teach import (
+    accommodations,
+    assigning,
+    assignments,
+    classrooms,
+    library,
+    line_counts,
+    rosters,
+    students,
+)
 from quizapp.web.teach.blueprint import bp
 
 __all__ = [
