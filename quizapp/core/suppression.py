@@ -1,0 +1,143 @@
+"""Figures about few students are hidden, and so much beside them that none can be worked out.
+
+A table of counts has a row for each class and, under each column, the column's total. A count that rests on one to
+four students is hidden. It could still be found by subtracting what is shown from the total, so further counts are
+hidden, the smallest that will do, until for every hidden count there is another table that shows the same and
+differs in it. Where no further count helps, and where the
+total itself is about few, the total is hidden as well.
+
+The reader is taken to know everything that can be known without names: which counts are hidden, that each of them
+is at least 1 (a zero is always shown), and what a row must obey, for example that nobody finishes what was not begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+FEWEST = 5
+"""Figures about fewer students than this are hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A count, and how many students stand behind it; a count above 0 has at least one."""
+
+    value: int
+    students: int
+
+    @property
+    def is_small(self) -> bool:
+        """Few students stand behind it."""
+        return is_few(self.students)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What is not shown: counts by (row, column), and totals by column."""
+
+    cells: AbstractSet[tuple[int, int]]
+    totals: AbstractSet[int]
+
+
+Fits = Callable[[int, Sequence[int]], bool]
+"""Says whether a row, by its number, could hold these values as far as a reader knows.
+
+A row that is larger by one in every column must fit, too.
+"""
+
+
+def is_few(students: int) -> bool:
+    """Say whether a figure about so many students is hidden; nobody is not few."""
+    return 0 < students < FEWEST
+
+
+def leaves_out_few(whole: AbstractSet[int], selected: AbstractSet[int]) -> bool:
+    """Say whether a selection of students differs from the whole by so few that subtraction would show them."""
+    return is_few(len(whole - selected))
+
+
+def hide(rows: Sequence[Sequence[Cell]], fits: Fits = lambda _row, _values: True) -> Hidden:
+    """Return what must not be shown of a table of counts with its totals."""
+    table = _Table([[cell.value for cell in row] for row in rows], fits)
+    table.hidden = {(r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if cell.is_small}
+    table.totals = {
+        c for c, column in enumerate(zip(*rows, strict=True)) if is_few(sum(one.students for one in column))
+    }
+    while (bare := table.bare_cell()) is not None:
+        table.cover(bare)
+    return Hidden(frozenset(table.hidden), frozenset(table.totals))
+
+
+class _Table:
+    """A table with what is hidden in it so far.
+
+    A hidden count is covered when it can be one more or one less in another table that shows the same: neighbouring
+    counts of its row (``span``) move with it where the row asks for that, and another row moves the other way, so
+    that the totals stay. Where a total is hidden, no other row need move.
+    """
+
+    def __init__(self, values: Sequence[Sequence[int]], fits: Fits) -> None:
+        self.values = values
+        self.fits = fits
+        self.hidden: set[tuple[int, int]] = set()
+        self.totals: set[int] = set()
+
+    def bare_cell(self) -> tuple[int, int] | None:
+        """Return a hidden count that is not covered, the first in reading order."""
+        return next((place for place in sorted(self.hidden) if not self._is_covered(place)), None)
+
+    def cover(self, bare: tuple[int, int]) -> None:
+        """Hide what covers a count: the least that will do in another row, else the totals above it."""
+        row, column = bare
+        for span in self._spans(column):
+            if not self._may_hide(row, span):
+                continue
+            for other in sorted(range(len(self.values)), key=lambda r: (self.values[r][column], r)):
+                if other != row and self._may_hide(other, span) and self._is_exchange(row, other, span):
+                    self.hidden.update((r, c) for r in (row, other) for c in span)
+                    return
+        for span in self._spans(column):
+            if self._may_hide(row, span) and self._moves_alone(row, span):
+                self.hidden.update((row, c) for c in span)
+                self.totals.update(span)
+                return
+        raise AssertionError("a row that is larger by one in every column did not fit")
+
+    def _is_covered(self, place: tuple[int, int]) -> bool:
+        row, column = place
+        for span in self._spans(column):
+            if not self._is_hidden(row, span):
+                continue
+            if all(c in self.totals for c in span) and self._moves_alone(row, span):
+                return True
+            others = (r for r in range(len(self.values)) if r != row and self._is_hidden(r, span))
+            if any(self._is_exchange(row, other, span) for other in others):
+                return True
+        return False
+
+    def _spans(self, column: int) -> Iterator[range]:
+        """Yield the runs of neighbouring columns that hold a column, the shortest first."""
+        columns = len(self.values[0])
+        for length in range(1, columns + 1):
+            for start in range(max(0, column - length + 1), min(column, columns - length) + 1):
+                yield range(start, start + length)
+
+    def _is_hidden(self, row: int, span: range) -> bool:
+        return all((row, column) in self.hidden for column in span)
+
+    def _may_hide(self, row: int, span: range) -> bool:
+        return all(self.values[row][column] > 0 for column in span)
+
+    def _moves_alone(self, row: int, span: range) -> bool:
+        return self._holds(row, span, 1) or self._holds(row, span, -1)
+
+    def _is_exchange(self, row: int, other: int, span: range) -> bool:
+        return any(self._holds(row, span, by) and self._holds(other, span, -by) for by in (1, -1))
+
+    def _holds(self, row: int, span: range, change: int) -> bool:
+        values = list(self.values[row])
+        for column in span:
+            values[column] += change
+        return all(values[column] >= 1 for column in span) and self.fits(row, values)
