@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -65,4 +65,15 @@ TEACHING_DAYS: SchoolSetting[frozenset[Weekday]] = SchoolSetting(
 )
 """On which days the school teaches. Days without lessons don't count as idle."""
 
-ALL_SETTINGS: tuple[SchoolSetting[Any], ...] = (TEACHING_DAYS,)
+
+class Cases(StrEnum):
+    """Which cases of the lessons may be used in a school."""
+
+    BOTH = "both"
+    FICTIONAL_ONLY = "fictional_only"
+
+
+CASES: SchoolSetting[Cases] = SchoolSetting(key="cases", default=Cases.BOTH, to_json=str, parse=Cases)
+"""With *fictional only*, students meet the made-up case of every lesson and never the article."""
+
+ALL_SETTINGS: tuple[SchoolSetting[Any], ...] = (TEACHING_DAYS, CASES)

@@ -17,21 +17,27 @@ from quizapp.core.questions import Case, Value
 from quizapp.core.responses import revision
 from quizapp.services.access.assignments import access_assignment
 from quizapp.services.access.attempts import access_attempt
+from quizapp.services.access.lessons import is_fictional_only
 from quizapp.services.asked import Asked, asked_in
 from quizapp.services.attempts import has_cases, remembered_case
 from quizapp.services.content import lesson_by_key, quiz_by_key, quiz_pool
 from quizapp.services.form_saving import Open
+from quizapp.services.grades import ShownGrade, grades_of, shown_grade
 from quizapp.services.handing_in import BY_STUDENT, receipt_of
 from quizapp.services.runtime import Work, reading
 from quizapp.services.stored_answers import stored_answers
-from quizapp.services.tries import Try, tries_shown
+from quizapp.services.tries import Try
+from quizapp.services.visibility import facts_of
 from quizapp.services.windows import Window, window_of
 from quizapp.storage.tables import Response
 
 
 @dataclass(frozen=True, slots=True)
 class BeforeQuiz:
-    """The page before a quiz: what it is, when it is open, and which tries there were."""
+    """The page before a quiz: what it is, when it is open, and which tries there were.
+
+    ``grade`` is what the teacher decided instead of what the tries make.
+    """
 
     assignment_id: int
     title: str
@@ -46,6 +52,7 @@ class BeforeQuiz:
     case: Case | None
     case_b: str
     tries: tuple[Try, ...]
+    grade: ShownGrade | None
 
     @property
     def open_try(self) -> Try | None:
@@ -79,8 +86,8 @@ def before_quiz(work: Work, actor: Actor, *, assignment_id: int) -> BeforeQuiz:
     if assignment.kind == Kind.LESSON.value:
         raise NotFound
     quiz = quiz_by_key(work, assignment.content_key)
-    window = window_of(work, assignment, actor.user_id)
-    tries = tuple(tries_shown(work, assignment, actor.user_id))
+    facts = facts_of(work, assignment, actor.user_id)
+    grade = grades_of(work, [assignment.id], [actor.user_id]).get((assignment.id, actor.user_id))
     return BeforeQuiz(
         assignment_id=assignment.id,
         title=assignment.title,
@@ -88,13 +95,14 @@ def before_quiz(work: Work, actor: Actor, *, assignment_id: int) -> BeforeQuiz:
         minutes=quiz.minutes,
         counts=assignment.counts,
         shown_when=SHOWN_WHEN[Preset(assignment.preset)],
-        window=window,
-        door=window.door(work.now),
+        window=facts.window,
+        door=facts.window.door(work.now),
         needs_password=assignment.password_hash is not None,
-        asks_case=has_cases(quiz, quiz_pool(work)),
+        asks_case=not is_fictional_only(work, actor) and has_cases(quiz, quiz_pool(work)),
         case=remembered_case(work, actor.user_id, quiz),
         case_b=lesson_by_key(work, quiz.lesson).case_b if quiz.lesson else "",
-        tries=tries,
+        tries=tuple(facts.tries),
+        grade=shown_grade(grade, facts.shown, assignment.results_shown_at),
     )
 
 

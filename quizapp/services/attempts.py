@@ -19,6 +19,7 @@ from quizapp.core.quizzes import DrawnQuestion, Quiz, QuizShort, draw
 from quizapp.core.scoring import POINT
 from quizapp.services.access.assignments import access_assignment
 from quizapp.services.access.attempts import AttemptAtHand
+from quizapp.services.access.lessons import is_fictional_only
 from quizapp.services.audit import record
 from quizapp.services.content import LANGUAGE, quiz_by_key, quiz_pool
 from quizapp.services.grades import refresh_grade
@@ -161,7 +162,8 @@ def remembered_case(work: Work, student_id: int, quiz: Quiz) -> Case | None:
 
 def _drawn(work: Work, actor: Actor, quiz: Quiz, seed: int, case: Case | None) -> tuple[DrawnQuestion, ...]:
     pool = quiz_pool(work)
-    chosen = case or remembered_case(work, actor.user_id, quiz)
+    is_b = is_fictional_only(work, actor)
+    chosen = Case.B if is_b else case or remembered_case(work, actor.user_id, quiz)
     if chosen is None and has_cases(quiz, pool):
         raise Refusal("case", Message("Choose your case first."))
     try:

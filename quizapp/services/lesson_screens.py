@@ -97,9 +97,9 @@ def screen_page(
     at_hand = access_lesson(work, actor, slug=slug)
     lesson, row = at_hand.lesson, at_hand.progress
     checked_screen(lesson, number)
-    if row is None:
+    case, screen = at_hand.case, lesson.screen(number)
+    if row is None or case is None:
         raise Refusal("case", CHOOSE_A_CASE)
-    case, screen = Case(row.case), lesson.screen(number)
     asked = asked_in_lesson(work, actor.user_id, lesson.key, screen.question_keys(case))
     shower = _Shower(work, Reader(actor.user_id, lesson.key), asked, case, rejected)
     is_extra = screen.kind is ScreenKind.EXTENSION
@@ -128,9 +128,9 @@ def print_page(work: Work, actor: Actor, *, slug: str) -> PrintPage:
     """
     at_hand = access_lesson(work, actor, slug=slug)
     lesson = at_hand.lesson
-    if at_hand.progress is None:
+    if at_hand.progress is None or at_hand.case is None:
         raise Refusal("case", CHOOSE_A_CASE)
-    return PrintPage(lesson, blank_screens(work, actor, lesson, Case(at_hand.progress.case)))
+    return PrintPage(lesson, blank_screens(work, actor, lesson, at_hand.case))
 
 
 def blank_screens(work: Work, actor: Actor, lesson: Lesson, case: Case) -> tuple[ScreenOnPage, ...]:

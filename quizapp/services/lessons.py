@@ -20,7 +20,7 @@ from quizapp.core.page import Word
 from quizapp.core.permissions import Actor
 from quizapp.core.questions import Case
 from quizapp.core.screens import ScreenKind
-from quizapp.services.access.lessons import access_lesson, require_student, slug_of
+from quizapp.services.access.lessons import access_lesson, is_fictional_only, require_student, slug_of
 from quizapp.services.audit import record
 from quizapp.services.content import courses, lessons_in_order, word_wall
 from quizapp.services.runtime import Work, reading, use_case
@@ -69,21 +69,26 @@ class ListedLesson:
 
 @dataclass(frozen=True, slots=True)
 class CourseList:
-    """The course: the sentence that it says once, and its lessons in order."""
+    """The course: the sentence that it says once, and its lessons in order. ``has_page``: and *The page, retold*."""
 
     notes: tuple[str, ...]
     lessons: tuple[ListedLesson, ...]
+    has_page: bool
 
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """What stands before the first screen. ``case`` is the student's own choice so far."""
+    """What stands before the first screen. ``case`` is the student's own choice so far.
+
+    In a school with *fictional only* there is nothing to choose, and the article is not mentioned.
+    """
 
     slug: str
     lesson: Lesson
     words: tuple[Word, ...]
     progress: Progress
     case: Case | None
+    is_fictional_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +112,15 @@ def course_list(work: Work, actor: Actor) -> CourseList:
     order = [key for course in known for key in course.lesson_keys]
     progress = own_progress(work, actor)
     lessons = [lesson for lesson in lessons_in_order(work) if lesson.key in order]
+    has_page = not is_fictional_only(work, actor)
     return CourseList(
-        notes=tuple(course.note for course in known if course.note),
+        # The note speaks of the report that the page retells.
+        notes=tuple(course.note for course in known if course.note and has_page),
         lessons=tuple(
             listed(lesson, progress.get(lesson.key))
             for lesson in sorted(lessons, key=lambda lesson: order.index(lesson.key))
         ),
+        has_page=has_page,
     )
 
 
@@ -147,7 +155,8 @@ def start_page(work: Work, actor: Actor, *, slug: str) -> StartPage:
         lesson=at_hand.lesson,
         words=word_wall(work).some(at_hand.lesson.words),
         progress=progress_of(row),
-        case=Case(row.case) if row else None,
+        case=at_hand.case,
+        is_fictional_only=at_hand.is_fictional_only,
     )
 
 
@@ -163,6 +172,8 @@ def start_lesson(work: Work, actor: Actor, *, slug: str, case: Case | None, scre
         Refusal: no case was chosen (field ``case``).
     """
     at_hand = access_lesson(work, actor, slug=slug, for_update=True)
+    if at_hand.is_fictional_only:
+        case = Case.B
     if case is None:
         raise Refusal("case", CHOOSE_A_CASE)
     wanted = screen if 1 <= screen <= LAST else 1
@@ -205,9 +216,10 @@ def started_lesson(work: Work, actor: Actor, slug: str) -> tuple[Lesson, LessonP
         Refusal: it was not begun (field ``case``).
     """
     at_hand = access_lesson(work, actor, slug=slug, for_update=True)
-    if at_hand.progress is None:
+    if at_hand.progress is None or at_hand.case is None:
         raise Refusal("case", CHOOSE_A_CASE)
     at_hand.progress.last_seen_at = work.now
+    at_hand.progress.case = at_hand.case.value
     return at_hand.lesson, at_hand.progress
 
 
@@ -216,10 +228,12 @@ def change_case(work: Work, actor: Actor, *, slug: str, case: Case | None) -> No
     """Read the other case from now on. Answers to both are kept.
 
     Raises:
-        NotFound: no such lesson for this actor.
+        NotFound: no such lesson for this actor, or the school uses one case only.
         Refusal: no case was chosen, or the lesson was not begun (field ``case``).
     """
     _, progress = started_lesson(work, actor, slug)
+    if is_fictional_only(work, actor):
+        raise NotFound
     if case is None:
         raise Refusal("case", CHOOSE_A_CASE)
     progress.case = case.value

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from quizapp.core.errors import NotFound
 from quizapp.core.page import Card, Claim, Word
 from quizapp.core.permissions import Actor, may_study
 from quizapp.core.questions import Question, Verdict
-from quizapp.services.access.lessons import require_course
+from quizapp.services.access.lessons import is_fictional_only, require_course
 from quizapp.services.content import the_page, word_wall
 from quizapp.services.practice import Given, put_together
 from quizapp.services.runtime import Work, reading
@@ -49,11 +50,14 @@ def retold_page(work: Work, actor: Actor) -> RetoldPage:
     """Return the page, retold; a student's own verdicts stand beside the claims.
 
     Raises:
-        NotFound: there is no page, or the actor is nobody of a school.
+        NotFound: there is no page, the actor is nobody of a school, or a student of one that uses the made-up cases
+            alone.
     """
     require_course(actor)
-    page = the_page(work)
     judges = may_study(actor)
+    if judges and is_fictional_only(work, actor):
+        raise NotFound
+    page = the_page(work)
     own = own_verdicts(_judgements(work, actor)) if judges else {}
     return RetoldPage(
         title=page.title,

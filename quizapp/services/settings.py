@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from sqlalchemy import ScalarSelect, select
 
 from quizapp.core.permissions import Actor
 from quizapp.core.settings import SchoolSetting
@@ -17,6 +19,15 @@ def setting_of(work: Work, school_id: int, setting: SchoolSetting[T]) -> T:
     """Return what holds in a school: its own value, else the default."""
     row = work.session.get(Setting, (school_id, setting.key))
     return setting.default if row is None else setting.read(row.value)
+
+
+def stored_value(school_id: int, setting: SchoolSetting[T]) -> ScalarSelect[Any]:
+    """Return the stored value of a setting as a column, for a select that reads other things anyway."""
+    return (
+        select(Setting.value)
+        .where(Setting.school_id == school_id, Setting.key == setting.key)
+        .scalar_subquery()
+    )
 
 
 def store_setting(work: Work, actor: Actor, school_id: int, setting: SchoolSetting[T], value: T) -> None:

@@ -9,18 +9,32 @@ from sqlalchemy import and_, select
 from quizapp.core.errors import NotFound
 from quizapp.core.lessons import Lesson
 from quizapp.core.permissions import Actor, may_read_course, may_study
+from quizapp.core.questions import Case
+from quizapp.core.settings import CASES, Cases
 from quizapp.services.access.staff import access_staff_room
 from quizapp.services.content import LANGUAGE, bodies_by_version, lessons_in_order
 from quizapp.services.runtime import Work
+from quizapp.services.settings import setting_of, stored_value
 from quizapp.storage.tables import ContentItem, LessonProgress
 
 
 @dataclass(frozen=True, slots=True)
 class LessonAtHand:
-    """A lesson, and the actor's own progress in it; None before the start."""
+    """A lesson, and the actor's own progress in it; None before the start.
+
+    ``is_fictional_only`` says that the school uses the made-up case alone.
+    """
 
     lesson: Lesson
     progress: LessonProgress | None
+    is_fictional_only: bool
+
+    @property
+    def case(self) -> Case | None:
+        """The case that the actor reads; None before a choice that is still to be made."""
+        if self.is_fictional_only:
+            return Case.B
+        return Case(self.progress.case) if self.progress else None
 
 
 def slug_of(lesson_key: str) -> str:
@@ -48,7 +62,11 @@ def access_lesson(work: Work, actor: Actor, *, slug: str, for_update: bool = Fal
         LessonProgress.school_id == actor.school_id,
     )
     row = work.session.execute(
-        select(ContentItem.current_version_id, LessonProgress)
+        select(
+            ContentItem.current_version_id,
+            LessonProgress,
+            stored_value(actor.school_id, CASES).label("cases"),
+        )
         .outerjoin(LessonProgress, own)
         .where(
             ContentItem.kind == "lesson",
@@ -67,7 +85,13 @@ def access_lesson(work: Work, actor: Actor, *, slug: str, for_update: bool = Fal
     if progress is not None and for_update:
         # PostgreSQL takes no lock on the optional side of a join, so the row is locked by itself.
         work.session.refresh(progress, with_for_update={"key_share": True})
-    return LessonAtHand(_lesson(work, version_id), progress)
+    is_fictional_only = CASES.read(row.cases) is Cases.FICTIONAL_ONLY
+    return LessonAtHand(_lesson(work, version_id), progress, is_fictional_only)
+
+
+def is_fictional_only(work: Work, actor: Actor) -> bool:
+    """Say whether the actor's school uses the made-up case of every lesson alone."""
+    return setting_of(work, actor.school_id, CASES) is Cases.FICTIONAL_ONLY
 
 
 def access_lesson_to_teach(work: Work, actor: Actor, *, slug: str) -> Lesson:
