@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from quizapp.core.assignments import Kind, Preset
 from quizapp.core.deadlines import GRACE
 from quizapp.core.permissions import Actor
 from quizapp.services.runtime import Work
 from quizapp.services.written_answers import waiting_by_assignment
-from quizapp.storage.tables import Assignment, Attempt, Enrolment, LessonProgress
+from quizapp.storage.tables import Assignment, Attempt, Enrolment, LessonProgress, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,12 @@ def assignment_lines(
             Assignment.id,
         )
     ).all()
-    tried = _tried(work, classroom_id)
-    read = _read(work, classroom_id)
+    begun = pieces_begun(work, Assignment.classroom_id == classroom_id)
     waiting = waiting_by_assignment(work, actor, classroom_id)
     lines = []
     for row in rows:
-        is_lesson = row.kind == Kind.LESSON
-        started, done = read.get(row.content_key, (0, 0)) if is_lesson else tried.get(row.id, (0, 0))
+        pieces = begun.get(row.id, ())
+        done = sum(1 for piece in pieces if piece.is_done)
         lines.append(
             AssignmentLine(
                 row.id,
@@ -70,7 +70,7 @@ def assignment_lines(
                 row.due_at,
                 row.closes_at,
                 done,
-                started - done,
+                len(pieces) - done,
                 students,
                 waiting.get(row.id, 0),
             )
@@ -78,34 +78,71 @@ def assignment_lines(
     return tuple(lines)
 
 
-def _tried(work: Work, classroom_id: int) -> dict[int, tuple[int, int]]:
-    """Return, by assignment, how many students of the class have begun a try, and how many handed one in."""
-    handed_in = func.count(Attempt.student_id.distinct()).filter(is_handed_in(work.now))
-    rows = work.session.execute(
-        select(Attempt.assignment_id, func.count(Attempt.student_id.distinct()), handed_in)
-        .join(Assignment, Assignment.id == Attempt.assignment_id)
+@dataclass(frozen=True, slots=True)
+class BegunPiece:
+    """A student of the class who has begun an assignment. ``is_done``: handed in once, or the lesson's core finished."""
+
+    student_id: int
+    is_done: bool
+    last_active_at: datetime
+
+
+def pieces_begun(work: Work, which: ColumnElement[bool]) -> dict[int, list[BegunPiece]]:
+    """Return who has begun the assignments of classes that ``which`` picks, by assignment id; two statements.
+
+    The class page and the administrator's report count these and nothing else.
+    """
+    pieces: dict[int, list[BegunPiece]] = {}
+    for statement in (_tried(work, which), _read(which)):
+        for assignment_id, student_id, done, last_active_at in work.session.execute(statement):
+            piece = BegunPiece(student_id, bool(done), last_active_at)
+            pieces.setdefault(assignment_id, []).append(piece)
+    return pieces
+
+
+def _tried(work: Work, which: ColumnElement[bool]) -> Select[int, int, int, datetime]:
+    """Return the select of who has begun a try at a quiz, and how many tries of each are handed in."""
+    last_active_at = func.max(func.coalesce(Attempt.finished_at, Attempt.started_at))
+    return (
+        select(Assignment.id, Attempt.student_id, func.count().filter(is_handed_in(work.now)), last_active_at)
+        .join(Attempt, Attempt.assignment_id == Assignment.id)
+        .join(Enrolment, _is_in_class(Attempt.student_id))
+        .join(User, User.id == Attempt.student_id)
         .where(
-            Assignment.classroom_id == classroom_id,
+            which,
+            Assignment.archived_at.is_(None),
             Attempt.is_preview.is_(False),
             Attempt.state != "voided",
-            Attempt.student_id.in_(_students(classroom_id)),
+            User.erased_at.is_(None),
         )
-        .group_by(Attempt.assignment_id)
+        .group_by(Assignment.id, Attempt.student_id)
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def _read(work: Work, classroom_id: int) -> dict[str, tuple[int, int]]:
-    """Return, by lesson, how many students of the class have begun it, and how many finished it."""
-    rows = work.session.execute(
-        select(LessonProgress.lesson_key, func.count(), func.count(LessonProgress.finished_at))
-        .where(LessonProgress.student_id.in_(_students(classroom_id)))
-        .group_by(LessonProgress.lesson_key)
+def _read(which: ColumnElement[bool]) -> Select[int, int, int, datetime]:
+    """Return the select of who has begun a lesson, and whether its core is finished (1)."""
+    return (
+        select(
+            Assignment.id,
+            LessonProgress.student_id,
+            case((LessonProgress.finished_at.is_(None), 0), else_=1),
+            LessonProgress.last_seen_at,
+        )
+        .join(LessonProgress, LessonProgress.lesson_key == Assignment.content_key)
+        .join(Enrolment, _is_in_class(LessonProgress.student_id))
+        .join(User, User.id == LessonProgress.student_id)
+        .where(
+            which,
+            Assignment.kind == Kind.LESSON.value,
+            Assignment.archived_at.is_(None),
+            User.erased_at.is_(None),
+        )
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def _students(classroom_id: int) -> Select[int]:
-    return select(Enrolment.student_id).where(
-        Enrolment.classroom_id == classroom_id, Enrolment.left_at.is_(None)
+def _is_in_class(student_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    return and_(
+        Enrolment.classroom_id == Assignment.classroom_id,
+        Enrolment.student_id == student_id,
+        Enrolment.left_at.is_(None),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
@@ -41,6 +43,11 @@ def is_for_people() -> ColumnElement[bool]:
 
 def written_answers(actor: Actor, *columns: Any) -> Select[Any]:
     """Return the select of every handed-in written answer in the actor's classes, marked or not."""
+    return written_answers_of(classrooms_taught_by(actor), *columns)
+
+
+def written_answers_of(which: ColumnElement[bool], *columns: Any) -> Select[Any]:
+    """Return the select of every handed-in written answer in the classes that ``which`` picks, marked or not."""
     written = [name for name, one in question_types().items() if one.move is Move.WRITE]
     return (
         select(*columns)
@@ -50,13 +57,31 @@ def written_answers(actor: Actor, *columns: Any) -> Select[Any]:
         .join(Assignment, Assignment.id == Attempt.assignment_id)
         .join(Classroom, Classroom.id == Assignment.classroom_id)
         .where(
-            classrooms_taught_by(actor),
+            which,
             Assignment.archived_at.is_(None),
             Attempt.state.in_(("submitted", "graded")),
             Attempt.is_preview.is_(False),
             ContentVersion.type.in_(written),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Written answers of an assignment that wait for a mark, and when the oldest was handed in."""
+
+    answers: int
+    oldest_at: datetime
+
+
+def waiting_in(work: Work, which: ColumnElement[bool]) -> dict[int, Waiting]:
+    """Return what waits at each assignment of the classes that ``which`` picks, where something does."""
+    rows = work.session.execute(
+        written_answers_of(which, Assignment.id, func.count(), func.min(Attempt.finished_at))
+        .where(~is_scored())
+        .group_by(Assignment.id)
+    )
+    return {row[0]: Waiting(row[1], row[2]) for row in rows}
 
 
 def waiting_by_classroom(work: Work, actor: Actor) -> dict[int, int]:
