@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizapp.core.lessons import Lesson
 from quizapp.core.permissions import Actor
 from quizapp.core.questions import Case
-from quizapp.services.access.lessons import access_lesson_to_teach
+from quizapp.services.access.lessons import access_lesson_to_teach, is_fictional_only
 from quizapp.services.content import current_questions
 from quizapp.services.lesson_screens import ScreenOnPage, blank_screens
 from quizapp.services.library import KeyedQuestion, keyed_question
@@ -17,11 +17,15 @@ from quizapp.services.runtime import Work, reading
 
 @dataclass(frozen=True, slots=True)
 class LessonPaper:
-    """All screens of a lesson, nothing filled in. ``keys`` by question key; empty on the students' copy."""
+    """All screens of a lesson, nothing filled in.
+
+    ``keys`` by question key; empty on the students' copy. ``cases`` are those that the school uses.
+    """
 
     slug: str
     lesson: Lesson
     case: Case
+    cases: tuple[Case, ...]
     screens: tuple[ScreenOnPage, ...]
     keys: Mapping[str, KeyedQuestion]
 
@@ -34,11 +38,14 @@ def lesson_paper(work: Work, actor: Actor, *, slug: str, case: Case, with_keys: 
         NotFound: no such lesson, or the actor is no member of staff.
     """
     lesson = access_lesson_to_teach(work, actor, slug=slug)
+    cases = (Case.B,) if is_fictional_only(work, actor) else tuple(Case)
+    case = case if case in cases else Case.B
     questions = current_questions(work, lesson.question_keys(case)) if with_keys else {}
     return LessonPaper(
         slug=slug,
         lesson=lesson,
         case=case,
+        cases=cases,
         screens=blank_screens(work, actor, lesson, case),
         keys={key: keyed_question(work, question) for key, question in questions.items()},
     )

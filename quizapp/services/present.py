@@ -14,7 +14,7 @@ from quizapp.core.permissions import Actor
 from quizapp.core.questions import Case, Question
 from quizapp.core.screens import HtmlBlock, QuestionBlock, ScreenKind, SlotBlock, VignetteBlock
 from quizapp.core.steps import Step, StepKind, counterpart, nearest, question_key, steps_of
-from quizapp.services.access.lessons import access_lesson_to_teach
+from quizapp.services.access.lessons import access_lesson_to_teach, is_fictional_only
 from quizapp.services.lesson_questions import MadeUpText, Reader, blank_question, vignette_id
 from quizapp.services.lesson_screens import BlockOnScreen
 from quizapp.services.library import KeyedQuestion, keyed_question
@@ -27,7 +27,7 @@ class Presentation:
     """One step of a lesson, with what stands around it.
 
     ``block`` is what is shown, None where it is a key; ``key`` is None on every other step of the projector.
-    ``other_number`` is where the other case stands at this place.
+    ``other_number`` is where the other case stands at this place; None in a school that uses the made-up case alone.
     """
 
     slug: str
@@ -37,7 +37,7 @@ class Presentation:
     step: Step
     block: BlockOnScreen | None
     key: KeyedQuestion | None
-    other_number: int
+    other_number: int | None
 
     @property
     def other_case(self) -> Case:
@@ -92,6 +92,8 @@ def _presentation(
     work: Work, actor: Actor, slug: str, case: Case, number: int, *, is_prompter: bool
 ) -> Presentation:
     lesson = access_lesson_to_teach(work, actor, slug=slug)
+    is_alone = is_fictional_only(work, actor)
+    case = Case.B if is_alone else case
     asked = asked_in_lesson(work, actor.user_id, lesson.key, lesson.all_question_keys()).questions
     steps = steps_of(lesson, case, asked)
     step = nearest(steps, number)
@@ -106,7 +108,7 @@ def _presentation(
         step=step,
         block=None if step.kind is StepKind.KEY else _block(work, reader, step, case, asked),
         key=_key(work, reader, step, case, asked) if shows_key else None,
-        other_number=counterpart(other, step).number,
+        other_number=None if is_alone else counterpart(other, step).number,
     )
 
 

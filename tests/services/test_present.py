@@ -6,9 +6,12 @@ import pytest
 
 from quizapp.core.errors import NotFound
 from quizapp.core.questions import Case
+from quizapp.core.settings import CASES, Cases
 from quizapp.core.steps import StepKind
 from quizapp.services.lesson_paper import lesson_paper
 from quizapp.services.present import presented_step, prompted_step
+from quizapp.services.runtime import use_case
+from quizapp.services.settings import store_setting
 from tests.support.statements import count_statements
 
 SLUG = "who-says"
@@ -18,6 +21,11 @@ SLUG = "who-says"
 def teacher(world):
     world.content()
     return world.teacher().actor
+
+
+@use_case
+def use_fictional_only(work, actor):
+    store_setting(work, actor, actor.school_id, CASES, Cases.FICTIONAL_ONLY)
 
 
 def step(runtime, actor, number, case=Case.B):
@@ -86,3 +94,13 @@ def test_a_step_takes_few_statements_once_content_is_known(runtime, connection, 
         step(runtime, teacher, 3)
 
     assert len(sent) <= 3
+
+
+def test_a_school_with_made_up_cases_alone_presents_and_prints_nothing_else(runtime, teacher):
+    use_fictional_only(runtime, teacher)
+
+    page = step(runtime, teacher, 1, Case.A)
+    paper = lesson_paper(runtime, teacher, slug=SLUG, case=Case.A, with_keys=False)
+
+    assert (page.case, page.other_number) == (Case.B, None)
+    assert (paper.case, paper.cases) == (Case.B, (Case.B,))
