@@ -17,15 +17,17 @@ from quizapp.core.questions import Move, Value
 from quizapp.core.rubrics import LEVEL_NAMES
 from quizapp.core.scoring import rule_in_words
 from quizapp.question_types.contract import Shown
-from quizapp.services.access.attempts import AttemptAtHand, access_attempt
+from quizapp.services.access.attempts import access_attempt
 from quizapp.services.asked import Asked, asked_in
+from quizapp.services.grades import ShownGrade, grades_of, shown_grade
 from quizapp.services.handing_in import receipts_of
 from quizapp.services.runtime import Work, reading
 from quizapp.services.scores import SlotScore
 from quizapp.services.self_marks import self_levels
 from quizapp.services.stored_answers import stored_answers
-from quizapp.services.tries import Try, the_counting
+from quizapp.services.tries import the_counting
 from quizapp.services.visibility import Facts, facts_of
+from quizapp.storage.tables import Attempt
 
 
 class Mark(StrEnum):
@@ -92,7 +94,10 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The result page of a try. Points in ten-thousandths; None while the score is withheld."""
+    """The result page of a try. Points in ten-thousandths; None while the score is withheld.
+
+    ``grade`` is what the teacher decided instead of what the tries make: then no try counts.
+    """
 
     attempt_id: int
     assignment_id: int
@@ -106,6 +111,7 @@ class Result:
     max_points: int
     counts: str
     is_counting: bool
+    grade: ShownGrade | None
     waiting: int
     questions: tuple[ReviewedQuestion, ...]
     tries: tuple[PastTry, ...]
@@ -124,13 +130,18 @@ def result_page(work: Work, actor: Actor, *, attempt_id: int) -> Result | None:
     attempt, assignment = at_hand.attempt, at_hand.assignment
     if shown_state(State(attempt.state), attempt.deadline_at, work.now) is State.IN_PROGRESS:
         return None
-    facts = facts_of(work, at_hand)
+    facts = facts_of(work, assignment, attempt.student_id)
     this = next((one for one in facts.tries if one.attempt_id == attempt.id), None)
     if this is None:
         raise NotFound
-    questions = _questions(work, at_hand, this, facts.shown)
+    questions = reviewed_questions(work, attempt, this.scores, facts.shown)
     counting = the_counting(assignment.counts, facts.tries)
-    counting_id = counting.attempt_id if counting and facts.shown.score else None
+    grade = shown_grade(
+        grades_of(work, [assignment.id], [attempt.student_id]).get((assignment.id, attempt.student_id)),
+        facts.shown,
+        assignment.results_shown_at,
+    )
+    counting_id = counting.attempt_id if counting and facts.shown.score and grade is None else None
     closes_at = facts.release.closes_at
     return Result(
         attempt_id=attempt.id,
@@ -145,6 +156,7 @@ def result_page(work: Work, actor: Actor, *, attempt_id: int) -> Result | None:
         max_points=attempt.max_points,
         counts=assignment.counts,
         is_counting=counting_id == attempt.id,
+        grade=grade,
         waiting=sum(1 for one in questions if one.mark is Mark.WAITING),
         questions=questions,
         tries=_past_tries(work, facts, counting_id),
@@ -183,15 +195,17 @@ def _past_tries(work: Work, facts: Facts, counting_id: int | None) -> tuple[Past
     )
 
 
-def _questions(work: Work, at_hand: AttemptAtHand, this: Try, shown: Visible) -> tuple[ReviewedQuestion, ...]:
-    attempt = at_hand.attempt
+def reviewed_questions(
+    work: Work, attempt: Attempt, scores: Mapping[int, SlotScore], shown: Visible
+) -> tuple[ReviewedQuestion, ...]:
+    """Return the questions of a closed try with answers, scores, why and key as far as they may be shown."""
     stored = stored_answers(work, attempt.id)
     levels = self_levels(work, attempt.id) if shown.key else {}
     return tuple(
         _reviewed(
             asked,
             stored[asked.slot].value if asked.slot in stored else None,
-            this.scores.get(asked.slot),
+            scores.get(asked.slot),
             shown,
             levels.get(asked.slot),
         )

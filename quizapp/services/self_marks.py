@@ -42,7 +42,7 @@ def mark_oneself(work: Work, actor: Actor, *, attempt_id: int, slot: int, level:
         asked is None
         or asked.type.move is not Move.WRITE
         or not is_closed
-        or not facts_of(work, at_hand).shown.key
+        or not facts_of(work, at_hand.assignment, at_hand.attempt.student_id).shown.key
     ):
         raise NotFound
     if level not in LEVELS:

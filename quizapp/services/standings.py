@@ -76,6 +76,11 @@ class CellStanding:
         """Points of all that can be had, in whole percent."""
         return self.grade.percent if self.grade else None
 
+    @property
+    def mark(self) -> tuple[int, int] | None:
+        """Points and of what, where they are final and in the totals."""
+        return self.grade.mark if self.grade else None
+
 
 @dataclass(frozen=True, slots=True)
 class QuizStanding(CellStanding):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizapp.core.assignments import SHOWN_WHEN, Preset, ReleaseFacts, ShownWhen, Visible, visible
-from quizapp.services.access.attempts import AttemptAtHand
 from quizapp.services.runtime import Work
 from quizapp.services.tries import Try, tries_shown
-from quizapp.services.windows import window_of
+from quizapp.services.windows import Window, window_of
+from quizapp.storage.tables import Assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +16,15 @@ class Facts:
     """What is known about the assignment for this student."""
 
     tries: list[Try]
+    window: Window
     release: ReleaseFacts
     shown_when: ShownWhen
     shown: Visible
     tries_left: int
 
 
-def facts_of(work: Work, at_hand: AttemptAtHand) -> Facts:
-    """Return what decides about visibility for the student of this attempt."""
-    assignment, student_id = at_hand.assignment, at_hand.attempt.student_id
+def facts_of(work: Work, assignment: Assignment, student_id: int) -> Facts:
+    """Return what decides about visibility for a student at an assignment."""
     tries = tries_shown(work, assignment, student_id)
     window = window_of(work, assignment, student_id)
     tries_left = max(0, window.attempts_allowed - len(tries))
@@ -38,4 +38,4 @@ def facts_of(work: Work, at_hand: AttemptAtHand) -> Facts:
         has_open_try=any(one.is_open for one in tries),
         results_shown_at=assignment.results_shown_at,
     )
-    return Facts(tries, release, SHOWN_WHEN[preset], visible(release), tries_left)
+    return Facts(tries, window, release, SHOWN_WHEN[preset], visible(release), tries_left)

@@ -17,7 +17,9 @@ from quizapp.web.accounts.views import bp as accounts
 from quizapp.web.admin.views import bp as admin
 from quizapp.web.assets.views import bp as assets
 from quizapp.web.attempts.views import bp as attempts
+from quizapp.web.door.views import bp as door
 from quizapp.web.errors import init_errors
+from quizapp.web.gradebook.views import bp as gradebook
 from quizapp.web.grading.views import bp as grading
 from quizapp.web.learn.views import bp as learn
 from quizapp.web.places import init_places
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         SECRET_KEY=settings.secret_key or secrets.token_urlsafe(48),
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks) or None,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        PUBLIC_ADDRESS=settings.public_address,
         MODE=settings.mode,
         PACK_FOLDERS=settings.packs,
     )
@@ -81,7 +84,7 @@ def _templates(app: Flask) -> jinja2.BaseLoader:
 
 
 def _register_parts(app: Flask, mode: Mode) -> None:
-    for part in (accounts, assets, learn, attempts, teach, present, grading, admin):
+    for part in (accounts, door, assets, learn, attempts, teach, present, gradebook, grading, admin):
         app.register_blueprint(part)
     if mode is Mode.DEVELOPMENT:
         app.register_blueprint(style)

@@ -67,6 +67,10 @@ NOT_BEGUN = {"classmate": 422, "other_class": 422}
 
 CLASSROOM = "/classes/{classroom_id}"
 ASSIGNMENT = CLASSROOM + "/assignments/{assignment_id}"
+DOOR = CLASSROOM + "/door"
+CLAIM = DOOR + "/claims/{claim_id}"
+GRADEBOOK = CLASSROOM + "/gradebook"
+CELL = GRADEBOOK + "/{assignment_id}/{student_id}"
 GRADING = "/grading/{assignment_id}/{question_version_id}"
 
 EMPTY_SAVE = {"v": 1, "lease": 0, "responses": []}
@@ -81,6 +85,18 @@ ROWS = (
     Row("GET", "accounts.healthz", "/healthz", everybody(200)),
     Row("GET", "accounts.readyz", "/readyz", everybody(200)),
     Row("GET", "style.components", "/style", everybody(200)),
+    # At the door: only for those outside
+    Row("GET", "door.code", "/join", everybody(200, 302)),
+    Row("POST", "door.code", "/join", everybody(422, 302)),
+    Row("GET", "door.names", "/join/{door_code}", everybody(200, 302)),
+    Row("POST", "door.claim", "/join/{door_code}/name", everybody(404, 302)),
+    Row("POST", "door.ask", "/join/{door_code}/typed-name", everybody(422, 302)),
+    Row("GET", "door.pin", "/join/{door_code}/pin", everybody(302)),
+    Row("POST", "door.enter", "/join/{door_code}/pin", everybody(302)),
+    Row("POST", "door.release", "/join/{door_code}/let-go", everybody(302)),
+    Row("GET", "door.card", "/card", everybody(200, 302)),
+    Row("POST", "door.card", "/card", everybody(422, 302)),
+    Row("GET", "door.card_by_link", "/card/{card_code}", everybody(200, 302)),
     # Everybody who is signed in
     Row("POST", "accounts.sign_out", "/sign-out", everybody(302)),
     Row("GET", "accounts.account", "/account", everybody(302, 200)),
@@ -150,6 +166,18 @@ ROWS = (
         CLASSROOM + "/students/{student_id}/remove",
         only(302, *CLASS_TEACHERS),
     ),
+    Row("GET", "teach.door", DOOR, only(200, *CLASS_TEACHERS)),
+    Row("GET", "teach.door_projector", DOOR + "/projector", only(200, *CLASS_TEACHERS)),
+    Row("GET", "teach.door_part", DOOR + "/list", only(200, *CLASS_TEACHERS)),
+    Row("POST", "teach.open_the_door", DOOR + "/open", only(302, *CLASS_TEACHERS)),
+    Row("POST", "teach.close_the_door", DOOR + "/close", only(302, *CLASS_TEACHERS)),
+    Row("POST", "teach.new_code", DOOR + "/code", only(302, *CLASS_TEACHERS)),
+    Row("POST", "teach.let_in_at_door", CLAIM + "/let-in", only(302, *CLASS_TEACHERS)),
+    Row("POST", "teach.free_at_door", CLAIM + "/free", only(302, *CLASS_TEACHERS)),
+    Row("POST", "teach.new_start_at_door", CLAIM + "/new-start", only(302, *CLASS_TEACHERS)),
+    Row("GET", "teach.cards", CLASSROOM + "/cards", only(200, *CLASS_TEACHERS)),
+    Row("POST", "teach.print_cards", CLASSROOM + "/cards", only(422, *CLASS_TEACHERS)),
+    Row("POST", "teach.revoke", CLASSROOM + "/cards/{student_id}/revoke", only(302, *CLASS_TEACHERS)),
     Row("GET", "teach.assign", CLASSROOM + "/assign", only(200, *CLASS_TEACHERS)),
     Row("POST", "teach.assign", CLASSROOM + "/assign", only(422, *CLASS_TEACHERS)),
     Row("GET", "teach.assignment", ASSIGNMENT, only(200, *CLASS_TEACHERS)),
@@ -179,6 +207,14 @@ ROWS = (
     ),
     Row("GET", "teach.reset_pin", "/students/{student_id}/pin", only(200, *CLASS_TEACHERS)),
     Row("POST", "teach.reset_pin", "/students/{student_id}/pin", only(200, *CLASS_TEACHERS)),
+    Row("GET", "gradebook.gradebook", GRADEBOOK, only(200, *CLASS_TEACHERS)),
+    Row("GET", "gradebook.csv", GRADEBOOK + ".csv", only(200, *CLASS_TEACHERS)),
+    Row("GET", "gradebook.xlsx", GRADEBOOK + ".xlsx", only(200, *CLASS_TEACHERS)),
+    Row("GET", "gradebook.cell", CELL, only(200, *CLASS_TEACHERS)),
+    Row("POST", "gradebook.mark", CELL + "/mark", only(422, *CLASS_TEACHERS)),
+    Row("POST", "gradebook.undo", CELL + "/mark/undo", only(302, *CLASS_TEACHERS)),
+    Row("POST", "gradebook.excuse", CELL + "/excuse", only(422, *CLASS_TEACHERS)),
+    Row("POST", "gradebook.stop_excusing", CELL + "/excuse/end", only(422, *CLASS_TEACHERS)),
     Row("GET", "grading.queue", "/grading", only(200, *STAFF)),
     Row("GET", "grading.question", GRADING, only(200, *CLASS_TEACHERS)),
     Row("GET", "grading.answer", GRADING + "/{closed_attempt_id}", only(200, *CLASS_TEACHERS)),
