@@ -44,7 +44,7 @@ class Hidden:
 Fits = Callable[[int, Sequence[int]], bool]
 """Says whether a row, by its number, could hold these values as far as a reader knows.
 
-A row that is larger by one in every column must fit, too.
+For every count there must be a run of neighbouring columns that holds it and can be one more or one less.
 """
 
 
@@ -74,7 +74,7 @@ class _Table:
     """A table with what is hidden in it so far.
 
     A hidden count is covered when it can be one more or one less in another table that shows the same: neighbouring
-    counts of its row (``span``) move with it where the row asks for that, and another row moves the other way, so
+    counts of its row move with it where the row asks for that, and another row moves the other way, so
     that the totals stay. Where a total is hidden, no other row need move.
     """
 
@@ -91,53 +91,50 @@ class _Table:
     def cover(self, bare: tuple[int, int]) -> None:
         """Hide what covers a count: the least that will do in another row, else the totals above it."""
         row, column = bare
-        for span in self._spans(column):
-            if not self._may_hide(row, span):
-                continue
+        for columns in self._runs(row, column):
             for other in sorted(range(len(self.values)), key=lambda r: (self.values[r][column], r)):
-                if other != row and self._may_hide(other, span) and self._is_exchange(row, other, span):
-                    self.hidden.update((r, c) for r in (row, other) for c in span)
+                if other != row and self._is_exchange(row, other, columns):
+                    self.hidden.update((r, c) for r in (row, other) for c in columns)
                     return
-        for span in self._spans(column):
-            if self._may_hide(row, span) and self._moves_alone(row, span):
-                self.hidden.update((row, c) for c in span)
-                self.totals.update(span)
+        for columns in self._runs(row, column):
+            if self._moves_alone(row, columns):
+                self.hidden.update((row, c) for c in columns)
+                self.totals.update(columns)
                 return
-        raise AssertionError("a row that is larger by one in every column did not fit")
+        raise AssertionError("a count could be neither more nor less")
 
     def _is_covered(self, place: tuple[int, int]) -> bool:
         row, column = place
-        for span in self._spans(column):
-            if not self._is_hidden(row, span):
+        for columns in self._runs(row, column):
+            if not self._is_hidden(row, columns):
                 continue
-            if all(c in self.totals for c in span) and self._moves_alone(row, span):
+            if self.totals.issuperset(columns) and self._moves_alone(row, columns):
                 return True
-            others = (r for r in range(len(self.values)) if r != row and self._is_hidden(r, span))
-            if any(self._is_exchange(row, other, span) for other in others):
+            others = (r for r in range(len(self.values)) if r != row and self._is_hidden(r, columns))
+            if any(self._is_exchange(row, other, columns) for other in others):
                 return True
         return False
 
-    def _spans(self, column: int) -> Iterator[range]:
-        """Yield the runs of neighbouring columns that hold a column, the shortest first."""
-        columns = len(self.values[0])
-        for length in range(1, columns + 1):
-            for start in range(max(0, column - length + 1), min(column, columns - length) + 1):
-                yield range(start, start + length)
+    def _runs(self, row: int, column: int) -> Iterator[tuple[int, ...]]:
+        """Yield the runs of neighbouring columns that hold a column, the shortest first; zeros stay as they are."""
+        width = len(self.values[row])
+        for length in range(1, width + 1):
+            for start in range(max(0, column - length + 1), min(column, width - length) + 1):
+                yield tuple(c for c in range(start, start + length) if self.values[row][c] > 0)
 
-    def _is_hidden(self, row: int, span: range) -> bool:
-        return all((row, column) in self.hidden for column in span)
+    def _is_hidden(self, row: int, columns: Sequence[int]) -> bool:
+        return all((row, column) in self.hidden for column in columns)
 
-    def _may_hide(self, row: int, span: range) -> bool:
-        return all(self.values[row][column] > 0 for column in span)
+    def _moves_alone(self, row: int, columns: Sequence[int]) -> bool:
+        return self._holds(row, columns, 1) or self._holds(row, columns, -1)
 
-    def _moves_alone(self, row: int, span: range) -> bool:
-        return self._holds(row, span, 1) or self._holds(row, span, -1)
+    def _is_exchange(self, row: int, other: int, columns: Sequence[int]) -> bool:
+        if any(self.values[other][column] == 0 for column in columns):
+            return False
+        return any(self._holds(row, columns, by) and self._holds(other, columns, -by) for by in (1, -1))
 
-    def _is_exchange(self, row: int, other: int, span: range) -> bool:
-        return any(self._holds(row, span, by) and self._holds(other, span, -by) for by in (1, -1))
-
-    def _holds(self, row: int, span: range, change: int) -> bool:
+    def _holds(self, row: int, columns: Sequence[int], change: int) -> bool:
         values = list(self.values[row])
-        for column in span:
+        for column in columns:
             values[column] += change
-        return all(values[column] >= 1 for column in span) and self.fits(row, values)
+        return all(values[column] >= 1 for column in columns) and self.fits(row, values)

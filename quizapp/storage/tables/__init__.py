@@ -18,7 +18,15 @@ from quizapp.storage.tables.check_ins import CheckIn
 from quizapp.storage.tables.classrooms import Classroom, ClassroomTeacher, Enrolment
 from quizapp.storage.tables.content import Asset, ContentItem, ContentVersion
 from quizapp.storage.tables.door import ClassDoor, DoorClaim, LoginCard
-from quizapp.storage.tables.schools import Accommodation, School, Setting, SignInDelay, SignInSession, User
+from quizapp.storage.tables.schools import (
+    Accommodation,
+    FirstRun,
+    School,
+    Setting,
+    SignInDelay,
+    SignInSession,
+    User,
+)
 from quizapp.storage.tables.scores import Grade, Score
 
 __all__ = [
@@ -38,6 +46,7 @@ __all__ = [
     "DoorClaim",
     "Enrolment",
     "Erasure",
+    "FirstRun",
     "Grade",
     "Job",
     "LessonProgress",

@@ -36,6 +36,17 @@ class School(Base):
     created_at: Mapped[datetime]
 
 
+class FirstRun(Base):
+    """The installation was set up by its one-time link. One row at most, so that the link works once."""
+
+    __tablename__ = "first_runs"
+    __table_args__ = (CheckConstraint("id = 1", name="once"),)
+
+    id: Mapped[int] = mapped_column(ID, primary_key=True, autoincrement=False)
+    school_id: Mapped[int] = mapped_column(ID, ForeignKey("schools.id"))
+    at: Mapped[datetime]
+
+
 class Setting(Base):
     """A value that a school changed; what is not here has the default of ``core.settings``."""
 

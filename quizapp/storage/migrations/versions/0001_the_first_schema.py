@@ -111,6 +111,15 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "first_runs",
+        sa.Column("id", ID, autoincrement=False, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_first_runs_once")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_first_runs_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_first_runs")),
+    )
+    op.create_table(
         "jobs",
         sa.Column("id", ID, nullable=False),
         sa.Column("school_id", ID, nullable=True),
