@@ -37,6 +37,8 @@ class Settings(BaseModel):
 
     ``pack_folders``: further folders with ``lessons/`` and ``questions/``, separated by ``:``.
     ``proxy_hops``: how many proxies stand in front and set ``X-Forwarded-*``.
+    ``public_address``: where phones reach this server, ``http://…``; where it is empty, the address at which each
+    page was opened.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -48,6 +50,7 @@ class Settings(BaseModel):
     secret_key_fallbacks: tuple[str, ...] = ()
     pepper: str = ""
     trusted_hosts: tuple[str, ...] = ()
+    public_address: str = ""
     packs: tuple[Path, ...] = ()
     proxy_hops: int = 0
     is_tls: bool = True

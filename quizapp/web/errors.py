@@ -27,6 +27,8 @@ TITLES = {
     503: Message("The server is busy"),
 }
 
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
 SENTENCES = {
     400: Message("Go back, load the page again and try once more."),
     403: Message("Sign in with another account, or ask your teacher."),
@@ -71,9 +73,22 @@ def refusal(error: Refusal) -> ResponseReturnValue:
 
 
 def busy(error: Busy) -> ResponseReturnValue:
-    """Ask to try again, and say when."""
-    response = current_app.make_response(answer(503, error.message))
-    response.headers["Retry-After"] = str(error.retry_after_seconds)
+    """Ask to try again, and say when; a form that was sent stands ready to be sent once more."""
+    seconds = error.retry_after_seconds
+    if request.method == "POST" and request.mimetype in FORMS and not request.files:
+        page = render_template(
+            "errors/busy.html",
+            sentence=say(error.message),
+            address=request.full_path.rstrip("?"),
+            fields=list(request.form.items(multi=True)),
+            seconds=seconds,
+        )
+        response = current_app.make_response((page, 503))
+        # It may hold a PIN that was typed.
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        response = current_app.make_response(answer(503, error.message))
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 

@@ -10,16 +10,19 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, select
 
 from quizapp.core.deadlines import Factor
-from quizapp.core.permissions import OPERATOR
+from quizapp.core.permissions import NOBODY, OPERATOR
 from quizapp.core.questions import Case
 from quizapp.services.accommodations import Allowance, set_accommodation
 from quizapp.services.attempts import start_attempt
+from quizapp.services.door import open_door
+from quizapp.services.door_claims import claim_name
 from quizapp.services.lessons import start_lesson
+from quizapp.services.login_cards import issue_cards
 from quizapp.services.rehearsal import questions_of_attempt
 from quizapp.services.runtime import Runtime
 from quizapp.services.saving import Arrived, save_responses, take_lease
 from quizapp.services.submitting import submit_attempt
-from quizapp.storage.tables import Accommodation, Asset, User
+from quizapp.storage.tables import Accommodation, Asset, ClassDoor, DoorClaim, User
 from tests.builders.world import A, World
 
 if TYPE_CHECKING:
@@ -101,10 +104,26 @@ class AccessWorld:
             "student_id": self.people["owner"].id,
             "user_id": self.people["owner"].id,
             "accommodation_id": self._accommodation(),
+            **self._door(),
             "slug": SLUG,
             "number": 1,
             "sha256": PICTURE,
         }
+
+    def _door(self) -> dict[str, object]:
+        """Open the door of the class; the classmate stands before it, and the owner has a card."""
+        teacher = self.people["teacher"].actor
+        open_door(self.runtime, teacher, classroom_id=self.classroom)
+        with self.runtime.database.reading() as session:
+            code = session.scalars(select(ClassDoor.code)).one()
+        claim_name(
+            self.runtime, NOBODY, code=code, browser="classmate", student_id=self.people["classmate"].id
+        )
+        with self.runtime.database.reading() as session:
+            claim_id = session.scalars(select(DoorClaim.id)).one()
+        owner = [self.people["owner"].id]
+        (card,) = issue_cards(self.runtime, teacher, classroom_id=self.classroom, student_ids=owner)
+        return {"door_code": code, "claim_id": claim_id, "card_code": card.code}
 
     def _accommodation(self) -> int:
         set_accommodation(

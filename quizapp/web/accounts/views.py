@@ -19,6 +19,7 @@ from quizapp.services.sign_in import sign_in as open_session
 from quizapp.services.sign_in import sign_out as end_session
 from quizapp.services.sign_in import sign_out_everywhere as end_all_sessions
 from quizapp.web.accounts.forms import NewSecretForm, SignInForm
+from quizapp.web.device import device
 from quizapp.web.forms import EmptyForm
 from quizapp.web.places import set_theme
 from quizapp.web.runtime import actor, login_required, runtime, signed_in, viewer
@@ -27,7 +28,7 @@ from quizapp.web.words import gettext as _
 
 bp = Blueprint("accounts", __name__)
 
-FIRST_PAGE = {Role.STUDENT: "learn.home", Role.TEACHER: "teach.classrooms", Role.ADMIN: "admin.people"}
+FIRST_PAGE = {Role.STUDENT: "learn.home", Role.TEACHER: "teach.classrooms", Role.ADMIN: "admin.reports"}
 
 
 @bp.get("/")
@@ -55,7 +56,7 @@ def sign_in() -> ResponseReturnValue:
                 school_id=form.school_id.data,
                 user_name=form.user_name.data or "",
                 secret=form.secret.data or "",
-                device=_device(),
+                device=device(),
             )
             begin_session(token)
             return redirect(_own_address(form.next.data) or url_for("accounts.front"))
@@ -138,15 +139,6 @@ def healthz() -> ResponseReturnValue:
 def readyz() -> ResponseReturnValue:
     """Say whether the database is there and has this release's schema."""
     return ({"state": "ready"}, 200) if is_ready(runtime()) else ({"state": "not ready"}, 503)
-
-
-def _device() -> str:
-    agent = request.user_agent.string
-    systems = ("iPhone", "iPad", "Android", "Windows", "Mac", "CrOS", "Linux")
-    browsers = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-    browser = next((name for sign, name in browsers if sign in agent), _("A browser"))
-    system = next((name for name in systems if name in agent), "")
-    return f"{browser} · {system}" if system else browser
 
 
 def _own_address(wanted: str | None) -> str | None:
