@@ -16,6 +16,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
 from quizapp.cli.environment import ready_runtime, settings_from_environment
+from quizapp.cli.lan import EVERY_INTERFACE, announce, lan_environment, own_address
 
 APPLICATION = "quizapp.web.app:create_app"
 """As text: the command line and the web don't know each other."""
@@ -36,16 +37,33 @@ THREADS = 40
     type=click.IntRange(1, 64),
     help="More than one needs PostgreSQL.",
 )
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--lan", is_flag=True, help="For the phones in this room: every interface, WITHOUT TLS.")
+@click.option("--lan-address", default="", help="With --lan: this computer's address, where it has several.")
+def serve(host: str, port: int, workers: int, lan: bool, lan_address: str) -> None:
     """Serve the school until stopped; settings come from the environment."""
+    address = _open_to_the_room(host, port, lan_address) if lan else ""
     settings = settings_from_environment()
     if workers > 1 and settings.database_url.startswith("sqlite"):
         raise click.ClickException("SQLite takes one server process: leave --workers at 1, or use PostgreSQL")
     ready_runtime(settings)
+
+    def greet() -> None:
+        if address:
+            announce(address, port)
+        else:
+            click.echo(f"Second Source answers at http://{host}:{port}")
+
     with worker():
-        run_server(
-            host, port, workers, on_start=lambda: click.echo(f"Second Source answers at http://{host}:{port}")
-        )
+        run_server(EVERY_INTERFACE if address else host, port, workers, on_start=greet)
+
+
+def _open_to_the_room(host: str, port: int, wanted: str) -> str:
+    """Change the settings of this process for ``--lan`` and return the address that phones open."""
+    if host != "127.0.0.1":
+        raise click.ClickException("--lan chooses the interface itself: leave --host out")
+    address = own_address(wanted)
+    os.environ.update(lan_environment(os.environ, address, port))
+    return address
 
 
 def run_server(host: str, port: int, workers: int, on_start: Callable[[], None]) -> None:
