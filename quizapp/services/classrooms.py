@@ -13,8 +13,10 @@ from quizapp.core.permissions import Actor, Permission
 from quizapp.services.access.classrooms import access_classroom, classrooms_taught_by
 from quizapp.services.access.staff import access_staff_room
 from quizapp.services.audit import record
+from quizapp.services.check_in import CheckInList, named_students
 from quizapp.services.class_work import AssignmentLine, assignment_lines
 from quizapp.services.runtime import Work, reading, use_case
+from quizapp.services.whereabouts import Whereabouts, whereabouts
 from quizapp.services.written_answers import waiting_by_classroom
 from quizapp.storage.tables import Assignment, Classroom, ClassroomTeacher, Enrolment, User
 
@@ -56,6 +58,13 @@ class ClassroomPage:
     title: str
     students: tuple[ClassroomStudent, ...]
     assignments: tuple[AssignmentLine, ...]
+    check_in: CheckInList
+    whereabouts: Whereabouts
+
+    @property
+    def answers_to_mark(self) -> int:
+        """How many written answers wait for a mark."""
+        return sum(one.answers_to_mark for one in self.assignments)
 
 
 @use_case
@@ -160,7 +169,7 @@ def classroom_head(work: Work, actor: Actor, *, classroom_id: int) -> ClassroomH
 
 @reading
 def classroom_page(work: Work, actor: Actor, *, classroom_id: int) -> ClassroomPage:
-    """Return a class with its students by name, and its assignments with who did what in counts.
+    """Return a class: students by name and where each is in its lessons, who did what in counts, whom to check in with.
 
     Raises:
         NotFound: no such class for this actor.
@@ -174,5 +183,10 @@ def classroom_page(work: Work, actor: Actor, *, classroom_id: int) -> ClassroomP
     )
     students = tuple(ClassroomStudent(row[0], row[1], row[2], row[3] is not None) for row in rows)
     return ClassroomPage(
-        classroom.id, classroom.title, students, assignment_lines(work, actor, classroom_id, len(students))
+        id=classroom.id,
+        title=classroom.title,
+        students=students,
+        assignments=assignment_lines(work, actor, classroom_id, len(students)),
+        check_in=named_students(work, classroom),
+        whereabouts=whereabouts(work, classroom_id, [one.id for one in students]),
     )

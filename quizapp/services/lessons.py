@@ -24,7 +24,8 @@ from quizapp.services.access.lessons import access_lesson, is_fictional_only, re
 from quizapp.services.audit import record
 from quizapp.services.content import courses, lessons_in_order, word_wall
 from quizapp.services.runtime import Work, reading, use_case
-from quizapp.storage.tables import LessonProgress, StuckMark
+from quizapp.services.stuck import press_stuck, went_on
+from quizapp.storage.tables import LessonProgress
 
 LAST_OF_CORE = ScreenKind.GUESS_AGAIN.number
 LAST = ScreenKind.EXTENSION.number
@@ -249,6 +250,7 @@ def leave_screen(work: Work, actor: Actor, *, slug: str, number: int) -> Step:
     """
     lesson, progress = started_lesson(work, actor, slug)
     checked_screen(lesson, number)
+    went_on(work, actor, lesson.key, number)
     progress.screens_done = max(progress.screens_done, number)
     progress.screen = min(number + 1, LAST)
     has_just_finished = number >= LAST_OF_CORE and progress.finished_at is None
@@ -278,24 +280,4 @@ def note_stuck(work: Work, actor: Actor, *, slug: str, number: int) -> None:
     """
     lesson, _ = started_lesson(work, actor, slug)
     checked_screen(lesson, number)
-    known = work.session.scalar(
-        select(StuckMark.id).where(
-            StuckMark.school_id == actor.school_id,
-            StuckMark.student_id == actor.user_id,
-            StuckMark.lesson_key == lesson.key,
-            StuckMark.screen == number,
-            StuckMark.cleared_at.is_(None),
-        )
-    )
-    if known is not None:
-        return
-    mark = StuckMark(
-        school_id=actor.school_id,
-        student_id=actor.user_id,
-        lesson_key=lesson.key,
-        screen=number,
-        pressed_at=work.now,
-    )
-    work.session.add(mark)
-    work.session.flush()
-    record(work, actor, "lesson.stuck", subject_kind="stuck_mark", subject_id=mark.id)
+    press_stuck(work, actor, lesson.key, number)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from quizapp.core.assignments import CountedTry, Counts, counting_try
 from quizapp.core.attempts import State, shown_state
@@ -14,7 +14,7 @@ from quizapp.core.deadlines import GRACE
 from quizapp.core.scoring import percent
 from quizapp.services.runtime import Work
 from quizapp.services.scores import SlotScore, newest_scores, scores_shown
-from quizapp.storage.tables import Assignment, Attempt
+from quizapp.storage.tables import Assignment, Attempt, Grade
 from quizapp.storage.tables.base import UtcDateTime
 
 
@@ -109,6 +109,43 @@ def tries_of(
     """Return the tries with every score, by (assignment id, student id) in their order; two statements."""
     attempts = _attempts(work, assignment_ids, student_ids)
     return _grouped(work, attempts, newest_scores(work, [one.id for one in attempts]))
+
+
+def newest_graded(
+    work: Work, assignment_ids: Iterable[int], student_ids: Iterable[int], most: int = 2
+) -> list[Try]:
+    """Return the newest tries with every mark of each student, the newest first; two statements.
+
+    Where a teacher has set the mark or excused the student, what the tries make is no news.
+    """
+    place = (
+        func.row_number()
+        .over(partition_by=Attempt.student_id, order_by=(Attempt.finished_at.desc(), Attempt.id.desc()))
+        .label("place")
+    )
+    ranked = (
+        select(Attempt.id, place)
+        .where(
+            _counted(assignment_ids, student_ids),
+            Attempt.state == State.GRADED.value,
+            ~_is_decided_by_teacher(),
+        )
+        .subquery()
+    )
+    rows = work.session.scalars(
+        select(Attempt).join(ranked, ranked.c.id == Attempt.id).where(ranked.c.place <= most)
+    ).all()
+    grouped = _grouped(work, rows, newest_scores(work, [row.id for row in rows]))
+    tries = [one for many in grouped.values() for one in many]
+    return sorted(tries, key=lambda one: (one.finished_at or work.now, one.attempt_id), reverse=True)
+
+
+def _is_decided_by_teacher() -> ColumnElement[bool]:
+    return exists().where(
+        Grade.assignment_id == Attempt.assignment_id,
+        Grade.student_id == Attempt.student_id,
+        or_(Grade.is_excused.is_(True), Grade.override_points.is_not(None)),
+    )
 
 
 def tries_shown(work: Work, assignment: Assignment, student_id: int) -> list[Try]:

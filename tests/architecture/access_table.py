@@ -207,6 +207,8 @@ ROWS = (
     ),
     Row("GET", "teach.reset_pin", "/students/{student_id}/pin", only(200, *CLASS_TEACHERS)),
     Row("POST", "teach.reset_pin", "/students/{student_id}/pin", only(200, *CLASS_TEACHERS)),
+    Row("GET", "teach.check_in", CLASSROOM + "/check-in", only(200, *CLASS_TEACHERS)),
+    Row("POST", "teach.talked", CLASSROOM + "/check-in/{student_id}", only(422, *CLASS_TEACHERS)),
     Row("GET", "gradebook.gradebook", GRADEBOOK, only(200, *CLASS_TEACHERS)),
     Row("GET", "gradebook.csv", GRADEBOOK + ".csv", only(200, *CLASS_TEACHERS)),
     Row("GET", "gradebook.xlsx", GRADEBOOK + ".xlsx", only(200, *CLASS_TEACHERS)),
