@@ -17,6 +17,8 @@ from granian.http import HTTP1Settings
 
 from quizapp.cli.environment import ready_runtime, settings_from_environment
 from quizapp.cli.lan import EVERY_INTERFACE, announce, lan_environment, own_address
+from quizapp.cli.setup_link import link_in_words, setup_link
+from quizapp.services.environment import Settings
 
 APPLICATION = "quizapp.web.app:create_app"
 """As text: the command line and the web don't know each other."""
@@ -45,16 +47,26 @@ def serve(host: str, port: int, workers: int, lan: bool, lan_address: str) -> No
     settings = settings_from_environment()
     if workers > 1 and settings.database_url.startswith("sqlite"):
         raise click.ClickException("SQLite takes one server process: leave --workers at 1, or use PostgreSQL")
-    ready_runtime(settings)
+    link = _link_to_set_up(settings, address or host, port)
 
     def greet() -> None:
         if address:
             announce(address, port)
         else:
             click.echo(f"Second Source answers at http://{host}:{port}")
+        if link:
+            click.echo(link_in_words(link))
 
     with worker():
         run_server(EVERY_INTERFACE if address else host, port, workers, on_start=greet)
+
+
+def _link_to_set_up(settings: Settings, host: str, port: int) -> str | None:
+    """Return the link that makes the school where there is none. Without a secret key none can be signed."""
+    runtime = ready_runtime(settings)
+    if not settings.secret_key:
+        return None
+    return setup_link(runtime, settings, "" if settings.is_tls else f"http://{host}:{port}")
 
 
 def _open_to_the_room(host: str, port: int, wanted: str) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from quizapp.cli.environment import ready_runtime, settings_from_environment
+from quizapp.cli.setup_link import link_in_words, setup_link
 from quizapp.core.permissions import NOBODY, OPERATOR, Role
 from quizapp.services.accounts import create_person, create_school
 from quizapp.services.schools import schools_to_sign_in
@@ -15,6 +16,19 @@ from quizapp.services.schools import schools_to_sign_in
 @click.group()
 def users() -> None:
     """Make people from the command line."""
+
+
+@users.command("setup-link")
+@click.option("--address", default="", help="Where the server is reached, such as https://quiz.example.org.")
+def print_setup_link(address: str) -> None:
+    """Print the link that makes the school and its administrator; it works for a day, until there is a school."""
+    settings = settings_from_environment()
+    if not settings.secret_key:
+        raise click.ClickException("the link is signed: set QUIZAPP_SECRET_KEY, the same as the server's")
+    link = setup_link(ready_runtime(settings), settings, address)
+    if link is None:
+        raise click.ClickException("there is a school already: `quizapp users create-admin` lets you in")
+    click.echo(link_in_words(link))
 
 
 @users.command("create-admin")

@@ -21,6 +21,7 @@ class Missing(StrEnum):
     NOTHING_GIVEN = "nothing_given"
     NOT_BEGUN = "not_begun"
     NO_MARKS = "no_marks"
+    LESSON = "lesson"
 
 
 WHAT_TO_DO = {
@@ -38,6 +39,7 @@ WHAT_TO_DO = {
     Missing.NO_MARKS: Message(
         "No quiz of this selection has all its marks yet. Look at what waits to be marked."
     ),
+    Missing.LESSON: Message("Lessons carry no mark. What was learned in them shows in their quiz."),
 }
 """What each reason means, and what can be done about it."""
 

@@ -1,7 +1,7 @@
 """The record of deeds as administrators read it: who did what to which thing, newest first.
 
-The record holds ids; names are looked up when it is read. What a student does in lessons, signing in, and what a
-student is allowed for private reasons stand in the record and not in this list.
+The record holds ids; names are looked up when it is read. What a student does in lessons and tries, signing in, and what
+a student is allowed for private reasons stand in the record and not in this list.
 """
 
 from __future__ import annotations
@@ -21,7 +21,14 @@ from quizapp.storage.tables import Assignment, Attempt, AuditEntry, Classroom, E
 
 ENTRIES_A_PAGE = 50
 
-NOT_LISTED = ("lesson.", "session.", "accommodation.", "attempt.started", "attempt.deadline_moved")
+NOT_LISTED = (
+    "lesson.",
+    "session.",
+    "accommodation.",
+    "attempt.started",
+    "attempt.submitted",
+    "attempt.deadline_moved",
+)
 """Beginnings of actions that this list leaves out."""
 
 

@@ -108,7 +108,7 @@ def _set_up_school(work: Work, actor: Actor, *, school: NewSchool, admin: NewAdm
     if work.session.scalar(select(exists().select_from(School))):
         raise NotFound
     row = School(
-        name=checked_name(school.name, "name"),
+        name=checked_name(school.name, "school_name"),
         time_zone=checked_time_zone(school.time_zone),
         language=school.language,
         is_demo=False,

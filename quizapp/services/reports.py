@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quizapp.core.assignments import Kind
@@ -222,13 +222,20 @@ def _work_lines(work: Work, one: CountedClass, line: Line) -> tuple[WorkLine, ..
             title=assignment.title,
             due_at=assignment.due_at,
             closes_at=assignment.closes_at,
-            figures=figure,
+            figures=_of_kind(assignment.kind, figure),
             waits=Missing.HIDDEN
             if few
             else waits_in_words(work, [one.waiting[i] for i in [assignment.id] if i in one.waiting]),
         )
         for assignment, figure in zip(one.given, shown, strict=True)
     )
+
+
+def _of_kind(kind: str, line: Line) -> Line:
+    """Return the figures of a piece of work; a lesson has no marks, ever."""
+    if kind != Kind.LESSON.value or line.started is Missing.NO_STUDENTS:
+        return line
+    return replace(line, marks=Missing.LESSON, median=Missing.LESSON)
 
 
 def _part(one: CountedClass, assignment_id: int) -> ClassWork:

@@ -59,7 +59,7 @@ def change_school(work: Work, actor: Actor, *, values: SchoolValues) -> None:
         raise Refusal("teaching_days", Message("Choose one day at least."))
     school = work.session.get_one(School, actor.school_id)
     new = {
-        "name": checked_name(values.name, "name"),
+        "name": checked_name(values.name, "school_name"),
         "time_zone": checked_time_zone(values.time_zone),
         "language": values.language,
     }

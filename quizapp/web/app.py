@@ -14,6 +14,7 @@ from quizapp.question_types.registry import question_types
 from quizapp.services.environment import Mode, Settings, make_runtime, read_settings
 from quizapp.services.runtime import Runtime
 from quizapp.web.accounts.views import bp as accounts
+from quizapp.web.admin.first_run import init_first_run
 from quizapp.web.admin.views import bp as admin
 from quizapp.web.assets.views import bp as assets
 from quizapp.web.attempts.views import bp as attempts
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     init_security(app, is_tls=settings.is_tls)
     init_errors(app)
     init_places(app)
+    init_first_run(app)
     _register_parts(app, settings.mode)
     init_static_files(app)
     return app

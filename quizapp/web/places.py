@@ -42,7 +42,11 @@ def places() -> list[Place]:
                 (_("Library"), "teach.library"),
             ]
         case _:
-            entries = [(_("People"), "admin.people"), (_("Library"), "teach.library")]
+            entries = [
+                (_("Reports"), "admin.reports"),
+                (_("People"), "admin.people"),
+                (_("Settings"), "admin.settings"),
+            ]
     return [Place(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in entries]
 
 

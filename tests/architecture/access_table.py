@@ -231,4 +231,17 @@ ROWS = (
     Row("POST", "admin.reinstate", "/people/{user_id}/reinstate", only(302, "admin")),
     Row("GET", "admin.reset", "/people/{user_id}/secret", only(200, "admin")),
     Row("POST", "admin.reset", "/people/{user_id}/secret", only(200, "admin")),
+    Row("GET", "admin.classes", "/school/classes", only(200, *ADMINS)),
+    Row("POST", "admin.archive", "/school/classes/{classroom_id}/archive", only(302, "admin")),
+    Row("POST", "admin.restore", "/school/classes/{classroom_id}/restore", only(302, "admin")),
+    Row("GET", "admin.reports", "/reports", only(200, *ADMINS)),
+    Row("GET", "admin.report_file", "/reports.csv", only(200, *ADMINS)),
+    Row("GET", "admin.class_in_report", "/reports/classes/{classroom_id}", only(200, "admin")),
+    Row("GET", "admin.audit", "/audit", only(200, *ADMINS)),
+    Row("GET", "admin.settings", "/settings", only(200, *ADMINS)),
+    Row("POST", "admin.settings", "/settings", only(422, *ADMINS)),
+    # Whoever starts the installation, while it has no school
+    Row("GET", "admin.first_run", "/first-run", everybody(404)),
+    Row("GET", "admin.first_run_page", "/first-run/a-token", everybody(404)),
+    Row("POST", "admin.first_run_page", "/first-run/a-token", everybody(404)),
 )

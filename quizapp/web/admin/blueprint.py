@@ -1,0 +1,7 @@
+"""The part of the web that administrators see."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("admin", __name__)

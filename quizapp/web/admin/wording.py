@@ -1,0 +1,89 @@
+"""The words of reports, deeds and settings, once for all pages of this part."""
+
+from __future__ import annotations
+
+from quizapp.core.messages import Message
+from quizapp.core.permissions import Role
+from quizapp.core.reports import Missing
+from quizapp.core.settings import Cases, Weekday
+from quizapp.services.audit_list import Group
+
+MISSING = {
+    Missing.HIDDEN: Message("hidden"),
+    Missing.NO_STUDENTS: Message("no students"),
+    Missing.NOTHING_GIVEN: Message("nothing given"),
+    Missing.NOT_BEGUN: Message("not begun"),
+    Missing.NO_MARKS: Message("no marks yet"),
+    Missing.LESSON: Message("a lesson"),
+}
+
+WEEKDAYS = {
+    Weekday.MONDAY: Message("Monday"),
+    Weekday.TUESDAY: Message("Tuesday"),
+    Weekday.WEDNESDAY: Message("Wednesday"),
+    Weekday.THURSDAY: Message("Thursday"),
+    Weekday.FRIDAY: Message("Friday"),
+    Weekday.SATURDAY: Message("Saturday"),
+    Weekday.SUNDAY: Message("Sunday"),
+}
+
+CASES = {
+    Cases.BOTH: Message("Both: every student chooses a report from a war or a made-up one"),
+    Cases.FICTIONAL_ONLY: Message("Fictional only: made-up reports from everyday life"),
+}
+
+LANGUAGE_NAMES = {"en": "English"}
+"""Each in itself, so not translated."""
+
+GROUPS = {
+    Group.MARKS: Message("Marks and tries"),
+    Group.WORK: Message("Work that was given"),
+    Group.CLASSES: Message("Classes and who is in them"),
+    Group.PEOPLE: Message("People and access"),
+    Group.SCHOOL: Message("School, settings and content"),
+}
+
+ACTORS = {
+    Role.OPERATOR: Message("the operator, on the server"),
+    Role.NOBODY: Message("the server"),
+    Role.STUDENT: Message("a student whose name was erased"),
+    Role.TEACHER: Message("a teacher whose name was erased"),
+    Role.ADMIN: Message("an administrator whose name was erased"),
+}
+"""Who acted, where there is no name to show."""
+
+ACTIONS = {
+    "assignment.changed": Message("changed the dates or rules of"),
+    "assignment.created": Message("gave a class"),
+    "assignment.results_shown": Message("showed the results of"),
+    "attempt.graded": Message("marked the last answer in the try of"),
+    "attempt.expired": Message("handed in, because time was up, the try of"),
+    "attempt.reopened": Message("opened again the try of"),
+    "attempt.voided": Message("declared void the try of"),
+    "classroom.archived": Message("archived the class"),
+    "classroom.created": Message("made the class"),
+    "classroom.renamed": Message("renamed the class"),
+    "classroom.restored": Message("brought back the class"),
+    "content.synchronised": Message("renewed the lessons and questions"),
+    "enrolment.created": Message("put into a class"),
+    "enrolment.ended": Message("took out of a class"),
+    "grade.excused": Message("excused from a quiz"),
+    "grade.overridden": Message("set the mark by hand for"),
+    "person.created": Message("made the account of"),
+    "person.reinstated": Message("let in again"),
+    "person.secret_changed": Message("changed the PIN or password of"),
+    "person.suspended": Message("suspended"),
+    "school.changed": Message("changed the name, time zone or language of the school"),
+    "school.created": Message("made the school"),
+    "score.given": Message("marked a written answer in the try of"),
+    "setting.changed": Message("changed a setting of the school"),
+}
+
+
+def action_in_words(action: str) -> Message:
+    """Return what was done; a deed without words of its own is named by its record."""
+    known = ACTIONS.get(action)
+    if known is not None:
+        return known
+    noun, _, verb = action.partition(".")
+    return Message("%(noun)s: %(verb)s", noun=noun.replace("_", " "), verb=verb.replace("_", " "))
