@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from quizapp.core.door import OPEN_FOR, SEEN_FOR
 from quizapp.core.errors import NotFound
@@ -49,7 +49,7 @@ def open_door(work: Work, actor: Actor, *, classroom_id: int) -> datetime:
 
 @use_case
 def close_door(work: Work, actor: Actor, *, classroom_id: int) -> None:
-    """Close the door now. Whoever is in stays in.
+    """Close the door now. Whoever is in stays in; names that were chosen and not used are free.
 
     Raises:
         NotFound: the actor does not teach this class.
@@ -57,6 +57,7 @@ def close_door(work: Work, actor: Actor, *, classroom_id: int) -> None:
     classroom, door = access_door(work, actor, classroom_id=classroom_id)
     if door is not None and door.closes_at > work.now:
         door.closes_at = work.now
+        _end_claims(work, door, DoorClaim.came_in_at.is_(None))
         record(work, actor, "door.closed", subject_kind="classroom", subject_id=classroom.id)
 
 
@@ -77,15 +78,19 @@ def change_code(work: Work, actor: Actor, *, classroom_id: int) -> None:
 def _begin_again(work: Work, door: ClassDoor) -> None:
     door.opened_at = work.now
     forget_wrong_tries(work, CLASS_CODE, str(door.id))
+    _end_claims(work, door, or_(DoorClaim.came_in_at.is_(None), DoorClaim.came_in_at < work.now - SEEN_FOR))
+
+
+def _end_claims(work: Work, door: ClassDoor, which: ColumnElement[bool]) -> None:
     work.session.execute(
         update(DoorClaim)
         .where(
             DoorClaim.school_id == door.school_id,
             DoorClaim.door_id == door.id,
             DoorClaim.ended_at.is_(None),
-            or_(DoorClaim.came_in_at.is_(None), DoorClaim.came_in_at < work.now - SEEN_FOR),
+            which,
         )
-        .values(ended_at=work.now)
+        .values(ended_at=work.now, typed_name=None)
     )
 
 

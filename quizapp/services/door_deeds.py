@@ -51,7 +51,7 @@ def let_in(work: Work, actor: Actor, *, classroom_id: int, claim_id: int) -> str
     if line.deed is not Deed.HERE:
         enrol(work, actor, classroom, student_id)
     _refuse_held(work, claim, student_id)
-    claim.student_id = student_id
+    claim.student_id, claim.typed_name = student_id, None
     claim.claimed_at = work.now
     record(
         work, actor, "door.let_in", subject_kind="door_claim", subject_id=claim.id,
@@ -85,7 +85,7 @@ def free_name(work: Work, actor: Actor, *, classroom_id: int, claim_id: int) -> 
         NotFound: no such claim for this actor.
     """
     _, claim = access_claim(work, actor, classroom_id=classroom_id, id=claim_id)
-    claim.ended_at = work.now
+    claim.ended_at, claim.typed_name = work.now, None
     if claim.came_in_at is not None and claim.student_id is not None:
         student = access_person(work, actor, Permission.RESET, id=claim.student_id)
         end_sessions_of(work, student.id)

@@ -180,5 +180,5 @@ def end_own_claims(work: Work, door: ClassDoor, browser: str) -> None:
             DoorClaim.came_in_at.is_(None),
             DoorClaim.ended_at.is_(None),
         )
-        .values(ended_at=work.now)
+        .values(ended_at=work.now, typed_name=None)
     )

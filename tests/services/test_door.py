@@ -12,7 +12,7 @@ from quizapp.services.door import change_code, close_door, open_door
 from quizapp.services.door_deeds import free_name, give_new_start, let_in
 from quizapp.services.door_list import live_list
 from quizapp.services.sign_in import open_session, sign_out
-from quizapp.storage.tables import AuditEntry, User
+from quizapp.storage.tables import AuditEntry, DoorClaim, User
 from tests.builders.world import PIN
 from tests.services.at_the_door import Phone, code_of, line_of
 from tests.support.statements import count_statements
@@ -368,3 +368,16 @@ def test_deeds_at_the_door_are_recorded_without_names(runtime, teacher, classroo
 
     assert {"door.opened", "door.name_claimed", "door.let_in", "door.closed"} <= {row[0] for row in entries}
     assert not any("Noor" in repr(row[1]) for row in entries)
+
+
+def test_typed_names_are_kept_only_while_they_wait(runtime, teacher, classroom, phone, connection):
+    phone("one").ask("Noor")
+    two = phone("two")
+    two.ask("Sami")
+    line = line_of(runtime, teacher, classroom, "Noor")
+    let_in(runtime, teacher.actor, classroom_id=classroom, claim_id=line.claim_id)
+
+    close_door(runtime, teacher.actor, classroom_id=classroom)
+
+    assert set(connection.scalars(select(DoorClaim.typed_name))) == {None}
+    assert [one.name for one in live_list(runtime, teacher.actor, classroom_id=classroom).lines] == ["Noor"]

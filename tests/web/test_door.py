@@ -70,7 +70,7 @@ def words(answer):
     return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", text).split()))
 
 
-def test_the_sign_in_page_leads_to_the_door_and_to_the_card(phone):
+def test_the_sign_in_page_leads_to_the_door_and_to_the_card(phone, teacher):
     page = phone.get("/sign-in").text
 
     assert 'href="/join"' in page

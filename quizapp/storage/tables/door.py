@@ -33,7 +33,7 @@ class ClassDoor(Base):
 class DoorClaim(Base):
     """One browser that says who it is: a name of the roster, or a typed one that waits to be let in.
 
-    ``chose_pin`` is kept so that an undone claim takes the PIN with it that the wrong person chose.
+    A typed name is kept only while it waits. ``chose_pin`` is kept so that an undone claim takes the PIN with it that the wrong person chose.
     """
 
     __tablename__ = "door_claims"
@@ -49,7 +49,12 @@ class DoorClaim(Base):
             sqlite_where=text("ended_at IS NULL AND student_id IS NOT NULL"),
             postgresql_where=text("ended_at IS NULL AND student_id IS NOT NULL"),
         ),
-        CheckConstraint("student_id IS NOT NULL OR typed_name IS NOT NULL", name="somebody"),
+        CheckConstraint(
+            "student_id IS NOT NULL OR typed_name IS NOT NULL OR ended_at IS NOT NULL", name="somebody"
+        ),
+        CheckConstraint(
+            "typed_name IS NULL OR (student_id IS NULL AND ended_at IS NULL)", name="typed_while_waiting"
+        ),
         CheckConstraint("came_in_at IS NULL OR student_id IS NOT NULL", name="known_when_in"),
         {"sqlite_autoincrement": True},
     )

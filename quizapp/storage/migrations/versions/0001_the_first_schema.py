@@ -614,7 +614,12 @@ def upgrade() -> None:
             "came_in_at IS NULL OR student_id IS NOT NULL", name=op.f("ck_door_claims_known_when_in")
         ),
         sa.CheckConstraint(
-            "student_id IS NOT NULL OR typed_name IS NOT NULL", name=op.f("ck_door_claims_somebody")
+            "student_id IS NOT NULL OR typed_name IS NOT NULL OR ended_at IS NOT NULL",
+            name=op.f("ck_door_claims_somebody"),
+        ),
+        sa.CheckConstraint(
+            "typed_name IS NULL OR (student_id IS NULL AND ended_at IS NULL)",
+            name=op.f("ck_door_claims_typed_while_waiting"),
         ),
         sa.ForeignKeyConstraint(
             ["school_id", "door_id"],
