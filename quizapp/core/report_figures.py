@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quizapp.core.gradebook import median_percent
 from quizapp.core.reports import BANDS, Band, ClassWork, Figure, Figures, Line, Mark, Missing, SkillFigure
-from quizapp.core.suppression import Cell, Hidden, hide
+from quizapp.core.suppression import Cell, Hidden, hide, is_few
 
 STUDENTS, STARTED, COMPLETED, MARKS = range(4)
 FIRST_SKILL = 4
@@ -45,7 +45,8 @@ def shown_parts(parts: Sequence[ClassWork], line: Line) -> tuple[Line, ...]:
         return (line,) * len(parts)
     students = len(parts[0].student_ids)
     table = [_cells(part, ())[STARTED:] for part in parts]
-    hidden = hide(table, lambda _row, values: _falls(students, values))
+    # A class of few is closed throughout by its line.
+    hidden = _NOTHING if is_few(students) else hide(table, lambda _row, values: _is_part(students, values))
     whole = (line.started, line.completed, line.marks)
     closed = hidden.totals | {column for column, figure in enumerate(whole) if figure is Missing.HIDDEN}
     lines = []
@@ -58,9 +59,9 @@ def shown_parts(parts: Sequence[ClassWork], line: Line) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _falls(students: int, values: Sequence[int]) -> bool:
+def _is_part(students: int, values: Sequence[int]) -> bool:
     started, completed, marks = values
-    return marks <= completed <= started <= students
+    return completed <= started <= students and marks <= students
 
 
 _NOTHING = Hidden(frozenset(), frozenset())
@@ -81,7 +82,12 @@ def _cells(work: ClassWork, skills: Sequence[str]) -> list[Cell]:
 def _fits(given: int, values: Sequence[int]) -> bool:
     """Say whether a class could have these counts: nothing is finished that was not begun, and so on."""
     students, started, completed, marks, *skills = values
-    return marks <= completed <= started <= students * given and all(one <= students for one in skills)
+    # A teacher may set a mark without a try, so marks are bound by the students alone.
+    return (
+        completed <= started <= students * given
+        and marks <= students * given
+        and all(one <= students for one in skills)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +156,14 @@ class _Shown:
 
 def _line(students: Figure, of: Figure, counts: Sequence[Figure], marks: Sequence[Mark]) -> Line:
     started, completed, count = counts
-    if started == 0:
-        return Line(students, of, 0, 0, Missing.NOT_BEGUN, Missing.NOT_BEGUN)
+    if isinstance(count, Missing):
+        return Line(students, of, started, completed, count, count)
     if count == 0:
-        return Line(students, of, started, completed, Missing.NO_MARKS, Missing.NO_MARKS)
+        reason = Missing.NOT_BEGUN if started == 0 else Missing.NO_MARKS
+        return Line(students, of, started, completed, reason, reason)
     middle = median_percent(mark.percent for mark in marks)
     assert middle is not None, "marks were counted"
-    return Line(students, of, started, completed, count, count if isinstance(count, Missing) else middle)
+    return Line(students, of, started, completed, count, middle)
 
 
 def _bands(shown: _Shown) -> tuple[tuple[Band, ...], Missing | None]:

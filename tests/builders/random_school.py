@@ -64,6 +64,8 @@ def _try(world: World, chance: random.Random, where: RandomClass, student: A, qu
             begin(world, student, quiz)
         case 2:
             hand_in_written(world, student, quiz)
+        case 3 if chance.random() < 0.5:
+            set_mark(world.runtime, where.teacher.actor, points=20_000, reason="Told me the answers", **at)
         case 3:
             excuse_student(world.runtime, where.teacher.actor, reason="Was ill", **at)
         case _:
