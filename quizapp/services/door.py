@@ -13,6 +13,7 @@ from quizapp.core.join_codes import CLASS_CODE_LENGTH, make_code
 from quizapp.core.permissions import Actor
 from quizapp.services.access.doors import access_door
 from quizapp.services.audit import record
+from quizapp.services.rosters import take_turn
 from quizapp.services.runtime import Work, use_case
 from quizapp.services.sign_in_delays import CLASS_CODE, forget_wrong_tries
 from quizapp.storage.tables import ClassDoor, DoorClaim
@@ -28,6 +29,8 @@ def open_door(work: Work, actor: Actor, *, classroom_id: int) -> datetime:
     Raises:
         NotFound: the actor does not teach this class.
     """
+    # A button pressed twice would make two doors.
+    take_turn(work, actor)
     classroom, door = access_door(work, actor, classroom_id=classroom_id)
     closes_at = work.now + OPEN_FOR
     if door is None:

@@ -17,6 +17,7 @@ from quizapp.core.permissions import Actor, Permission, Role
 from quizapp.services.access.classrooms import access_classroom
 from quizapp.services.access.doors import who_may_come_in
 from quizapp.services.audit import record
+from quizapp.services.rosters import take_turn
 from quizapp.services.runtime import Work, reading, use_case
 from quizapp.services.sign_in import begin_session
 from quizapp.storage.tables import Enrolment, LoginCard, User
@@ -84,6 +85,8 @@ def issue_cards(
         Refusal: nobody is chosen (field ``students``).
     """
     access_classroom(work, actor, Permission.TEACH, id=classroom_id)
+    # A button pressed twice would give a student two cards.
+    take_turn(work, actor)
     if not student_ids:
         raise Refusal("students", Message("Tick at least one student."))
     rows = [row for row in _students_with_cards(work, actor, classroom_id) if row[0].id in student_ids]

@@ -95,7 +95,7 @@ def _add_to_roster(
 
 
 def take_turn(work: Work, actor: Actor) -> None:
-    """Let one transaction of the school name new people at a time."""
+    """Let one transaction of the school at a time make what there must be only one of."""
     # Two teachers who paste the same name at once would both find it free.
     work.session.execute(
         select(School.id).where(School.id == actor.school_id).with_for_update(key_share=True)

@@ -87,8 +87,8 @@ def test_phones_reach_the_server_at_the_address_that_it_prints(school, tmp_path)
             start_new_session=True,
         )
     try:
-        assert "reaches itself" in self_test("127.0.0.1", port, seconds=30)
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/join", timeout=5) as page:
+        assert "reaches itself" in self_test("127.0.0.1", port, seconds=90)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/join", timeout=30) as page:
             cookie = page.headers["Set-Cookie"]
     finally:
         os.killpg(process.pid, signal.SIGTERM)
