@@ -1,81 +1,83 @@
-"""A school made by chance: classes of any size, work of every kind, students who do more or less of it."""
+"""A class whose students did at its quizzes what chance said, and whose teacher marked, decided and released."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from quizapp.core.questions import Case
-from quizapp.services.lessons import leave_screen, start_lesson
+from quizapp.services.assignments import show_results
 from quizapp.services.overrides import excuse_student, set_mark
 from tests.builders.world import A, World
 from tests.builders.written import begin, hand_in_written, mark_written
 
-SIZES = (0, 2, 5, 6, 7)
-LESSON = "sample:who-says"
+if TYPE_CHECKING:
+    from tests.conftest import FixedClock
+
+COUNTS = ("highest", "latest", "first")
 
 
 @dataclass
 class RandomClass:
-    """A class with its one teacher, its students, and what it was given."""
+    """A class with its teacher. ``tries`` are those handed in, by quiz and student, in their order."""
 
-    id: int
-    title: str
+    world: World
     teacher: A
+    classroom: int
     students: list[A] = field(default_factory=list)
     quizzes: list[int] = field(default_factory=list)
+    tries: dict[tuple[int, int], list[int]] = field(default_factory=dict)
 
 
-def random_school(world: World, seed: int) -> list[RandomClass]:
-    """Make three classes whose students have done what chance says, and return them."""
+def random_class(world: World, clock: FixedClock, seed: int) -> RandomClass:
+    """Make a class of five with three quizzes; some work waits for a mark, and what is marked is shown."""
     chance = random.Random(seed)
     world.content()
-    return [_class(world, chance, f"Class {place}") for place in range(3)]
-
-
-def _class(world: World, chance: random.Random, title: str) -> RandomClass:
     teacher = world.teacher()
-    made = RandomClass(world.classroom(teacher, title), title, teacher)
-    made.students = [world.student(classroom=made.id) for _ in range(chance.choice(SIZES))]
-    if chance.random() < 0.8:
+    made = RandomClass(world, teacher, world.classroom(teacher))
+    made.students = [world.student(classroom=made.classroom) for _ in range(5)]
+    made.quizzes = [
         world.assignment(
-            made.id, kind="lesson", content_key=LESSON, title="Who says?", due_at=world.now + timedelta(1)
+            made.classroom,
+            title=f"Quiz {number}",
+            preset=chance.choice(("practice", "homework")),
+            counts=COUNTS[number],
+            attempts_allowed=3,
+            due_at=world.now + timedelta(hours=chance.randrange(1, 4)),
         )
-    for number in range(chance.randrange(3)):
-        made.quizzes.append(world.assignment(made.id, title=f"Quiz {number}", attempts_allowed=3))
+        for number in range(3)
+    ]
     for student in made.students:
-        if chance.random() < 0.7:
-            start_lesson(world.runtime, student.actor, slug="who-says", case=Case.B)
-            if chance.random() < 0.6:
-                leave_screen(world.runtime, student.actor, slug="who-says", number=7)
         for quiz in made.quizzes:
-            _try(world, chance, made, student, quiz)
+            _work(made, chance, clock, student, quiz)
+    for quiz in made.quizzes:
+        show_results(world.runtime, teacher.actor, classroom_id=made.classroom, assignment_id=quiz)
     return made
 
 
-def _try(world: World, chance: random.Random, where: RandomClass, student: A, quiz: int) -> None:
-    """Let a student begin, hand in, be marked, be excused or get a mark by hand, as chance says."""
-    at = {"classroom_id": where.id, "assignment_id": quiz, "student_id": student.id}
-    match chance.randrange(6):
+def _work(made: RandomClass, chance: random.Random, clock: FixedClock, student: A, quiz: int) -> None:
+    """Let a student hand in up to two tries, and perhaps begin another; let the teacher mark and decide."""
+    for _ in range(chance.randrange(3)):
+        clock.move(minutes=chance.randrange(1, 40))
+        text = "The leaflet says so." if chance.random() < 0.8 else None
+        attempt = hand_in_written(made.world, student, quiz, text=text)
+        made.tries.setdefault((quiz, student.id), []).append(attempt)
+        if text and chance.random() < 0.7:
+            mark_written(made.world, made.teacher, attempt, level=chance.randrange(3))
+    at = {"classroom_id": made.classroom, "assignment_id": quiz, "student_id": student.id}
+    match chance.randrange(8):
         case 0:
-            return
+            begin(made.world, student, quiz)
         case 1:
-            begin(world, student, quiz)
+            excuse_student(made.world.runtime, made.teacher.actor, reason="Was ill", **at)
         case 2:
-            hand_in_written(world, student, quiz)
-        case 3 if chance.random() < 0.5:
-            set_mark(world.runtime, where.teacher.actor, points=20_000, reason="Told me the answers", **at)
-        case 3:
-            excuse_student(world.runtime, where.teacher.actor, reason="Was ill", **at)
+            set_mark(
+                made.world.runtime,
+                made.teacher.actor,
+                points=chance.randrange(7) * 10_000,
+                reason="Said it aloud",
+                **at,
+            )
         case _:
-            attempt = hand_in_written(world, student, quiz)
-            mark_written(world, where.teacher, attempt, level=chance.randrange(3))
-            if chance.random() < 0.3:
-                set_mark(
-                    world.runtime,
-                    where.teacher.actor,
-                    points=chance.randrange(5) * 10_000,
-                    reason="By hand",
-                    **at,
-                )
+            pass

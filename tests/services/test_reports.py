@@ -17,7 +17,7 @@ from quizapp.services.report_work import Selection, counted_classes
 from quizapp.services.reports import class_report, report
 from quizapp.services.runtime import Work, reading
 from quizapp.services.who_did_what import assignment_page
-from tests.builders.random_school import LESSON, random_school
+from tests.builders.school_by_chance import LESSON, school_by_chance
 from tests.builders.written import hand_in_written, mark_written
 from tests.support.statements import count_statements
 
@@ -40,7 +40,7 @@ def shown(runtime, admin, **filters):
 
 @pytest.mark.parametrize("seed", range(5))
 def test_what_is_counted_is_what_class_page_and_gradebook_show(world, runtime, seed):
-    school = {one.id: one for one in random_school(world, seed)}
+    school = {one.id: one for one in school_by_chance(world, seed)}
 
     for one in counted(runtime, world.admin().actor):
         teacher = school[one.id].teacher.actor
@@ -62,7 +62,7 @@ def test_what_is_counted_is_what_class_page_and_gradebook_show(world, runtime, s
 
 @pytest.mark.parametrize("seed", range(5))
 def test_each_shown_figure_is_the_sum_of_the_pages_behind_it(world, runtime, seed):
-    school = {one.id: one for one in random_school(world, seed)}
+    school = {one.id: one for one in school_by_chance(world, seed)}
     admin = world.admin()
 
     for line in shown(runtime, admin).lines:
@@ -84,7 +84,7 @@ def test_each_shown_figure_is_the_sum_of_the_pages_behind_it(world, runtime, see
 
 @pytest.mark.parametrize("seed", range(5))
 def test_no_class_by_itself_shows_what_the_whole_report_hides(world, runtime, seed):
-    random_school(world, seed)
+    school_by_chance(world, seed)
     admin = world.admin()
 
     for line in shown(runtime, admin).lines:
@@ -232,7 +232,7 @@ def test_the_number_of_statements_does_not_depend_on_the_school(world, runtime, 
     with count_statements(connection) as for_one:
         shown(runtime, admin)
 
-    random_school(world, 1)
+    school_by_chance(world, 1)
     with count_statements(connection) as for_many:
         shown(runtime, admin)
 

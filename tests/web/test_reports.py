@@ -11,7 +11,7 @@ import pytest
 from quizapp.core.reports import Missing
 from quizapp.services.report_filters import Filters
 from quizapp.services.reports import report
-from tests.builders.random_school import random_school
+from tests.builders.school_by_chance import school_by_chance
 from tests.builders.written import hand_in_written, mark_written
 from tests.support.visitor import Visitor
 
@@ -93,7 +93,7 @@ def test_the_page_of_a_class_shows_its_work(office, marked_class):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_file_holds_what_the_report_shows(office, world, runtime, admin, seed):
-    random_school(world, seed)
+    school_by_chance(world, seed)
     shown = report(runtime, admin.actor, filters=Filters())
 
     rows = rows_of(office.get("/reports.csv"))
