@@ -16,6 +16,7 @@ from quizapp.core.assignments import Kind
 from quizapp.core.errors import NotFound
 from quizapp.core.gradebook import Total, median_percent, total
 from quizapp.core.permissions import Actor, Permission
+from quizapp.core.scoring import percent
 from quizapp.services.access.classrooms import access_classroom
 from quizapp.services.grades import Cell
 from quizapp.services.runtime import Work, reading
@@ -144,7 +145,7 @@ def _row(student: User, shown: Sequence[Assignment], cells: Mapping[Cell, CellSt
         display_name=student.display_name,
         is_suspended=student.suspended_at is not None,
         cells=row,
-        total=total(cell.mark for cell in row if cell.mark is not None),
+        total=total(mark for cell in row if (mark := cell.mark) is not None),
         missing=sum(cell.is_missing for cell in row),
         excused=sum(cell.standing is Standing.EXCUSED for cell in row),
     )
@@ -155,6 +156,6 @@ def _head(quiz: Assignment) -> Quiz:
 
 
 def _column(quiz: Quiz, cells: Sequence[CellStanding]) -> Column:
-    percents = [cell.percent for cell in cells if cell.mark is not None]
-    known = [one for one in percents if one is not None]
-    return Column(quiz, len(known), median_percent(known))
+    marks = [mark for cell in cells if (mark := cell.mark) is not None]
+    percents = [one for mark in marks if (one := percent(*mark)) is not None]
+    return Column(quiz, len(marks), median_percent(percents))

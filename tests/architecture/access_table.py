@@ -70,7 +70,7 @@ ASSIGNMENT = CLASSROOM + "/assignments/{assignment_id}"
 DOOR = CLASSROOM + "/door"
 CLAIM = DOOR + "/claims/{claim_id}"
 GRADEBOOK = CLASSROOM + "/gradebook"
-CELL = GRADEBOOK + "/{assignment_id}/{student_id}"
+CELL = GRADEBOOK + "/{student_id}/{assignment_id}"
 GRADING = "/grading/{assignment_id}/{question_version_id}"
 
 EMPTY_SAVE = {"v": 1, "lease": 0, "responses": []}

@@ -11,11 +11,11 @@ from quizapp.services.overrides import end_excuse, excuse_student, set_mark, und
 from quizapp.services.staff_views import note_staff_view
 from quizapp.web.gradebook.blueprint import bp
 from quizapp.web.gradebook.forms import MarkForm, ReasonForm
-from quizapp.web.gradebook.wording import cell_words
+from quizapp.web.gradebook.wording import cell_words, look_of
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.words import gettext as _
 
-CELL = "/classes/<int:classroom_id>/gradebook/<int:assignment_id>/<int:student_id>"
+CELL = "/classes/<int:classroom_id>/gradebook/<int:student_id>/<int:assignment_id>"
 
 EXCUSE = "excuse"
 """Both forms of the page ask for a reason; this one's fields begin with the word."""
@@ -133,7 +133,7 @@ def _page(
     html = render_template(
         "gradebook/cell.html",
         page=page,
-        words=cell_words(page.standing),
+        words=cell_words(look_of(page.standing)),
         mark_form=mark_form or MarkForm(formdata=None),
         excuse_form=excuse_form or ReasonForm(formdata=None, prefix=EXCUSE),
     )

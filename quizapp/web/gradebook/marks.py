@@ -7,27 +7,21 @@ from dataclasses import dataclass
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quizapp.services.gradebook import Column, Filters, Gradebook, GradebookRow
+from quizapp.services.gradebook import Filters, Gradebook, GradebookRow
 from quizapp.services.gradebook import gradebook as read_gradebook
+from quizapp.services.standings import CellStanding
 from quizapp.web.gradebook.blueprint import bp
-from quizapp.web.gradebook.wording import CellWords, cell_words
+from quizapp.web.gradebook.wording import CellWords, Look, cell_words, look_of
 from quizapp.web.runtime import actor, login_required, runtime
 
 
 @dataclass(frozen=True, slots=True)
-class ShownColumn:
-    """A column with the address of its cells, up to the id of the student."""
-
-    column: Column
-    cells_at: str
-
-
-@dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row with its cells in words."""
+    """A row with its cells in words, and the address of its cells up to the id of the quiz."""
 
     row: GradebookRow
     cells: tuple[CellWords, ...]
+    cells_at: str
 
 
 @bp.get("/classes/<int:classroom_id>/gradebook")
@@ -38,7 +32,6 @@ def gradebook(classroom_id: int) -> ResponseReturnValue:
     return render_template(
         "gradebook/gradebook.html",
         book=book,
-        columns=[_column(book, one) for one in book.columns],
         rows=shown_rows(book),
         kept=kept_filters(book.filters),
     )
@@ -58,16 +51,26 @@ def kept_filters(filters: Filters) -> dict[str, str]:
 
 
 def shown_rows(book: Gradebook) -> list[ShownRow]:
-    """Return the rows with their cells in words."""
-    return [ShownRow(row, tuple(cell_words(cell) for cell in row.cells)) for row in book.rows]
+    """Return the rows with their cells in words; cells that look alike are worded once."""
+    known: dict[Look, CellWords] = {}
+
+    def words(cell: CellStanding) -> CellWords:
+        look = look_of(cell)
+        if look not in known:
+            known[look] = cell_words(look)
+        return known[look]
+
+    return [
+        ShownRow(row, tuple(words(cell) for cell in row.cells), _cells_at(book.classroom_id, row.student_id))
+        for row in book.rows
+    ]
 
 
-def _column(book: Gradebook, column: Column) -> ShownColumn:
-    # One address a column and not one a cell: a large class has twelve thousand.
-    first = url_for(
-        "gradebook.cell",
-        classroom_id=book.classroom_id,
-        assignment_id=column.quiz.assignment_id,
-        student_id=0,
-    )
-    return ShownColumn(column, first.removesuffix("0"))
+def _cells_at(classroom_id: int, student_id: int) -> str:
+    """Return the address of a student's cells, seen from the gradebook.
+
+    A large class has twelve thousand cells: one address is made for each row, and none repeats that of the class.
+    """
+    page = url_for("gradebook.gradebook", classroom_id=classroom_id)
+    cell = url_for("gradebook.cell", classroom_id=classroom_id, student_id=student_id, assignment_id=0)
+    return cell.removeprefix(page.removesuffix("gradebook")).removesuffix("0")

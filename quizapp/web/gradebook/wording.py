@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizapp.core.messages import Message
 from quizapp.core.scoring import points_in_words
@@ -29,6 +30,33 @@ KINDS = {
 """How a cell without a figure looks."""
 
 
+class Look(NamedTuple):
+    """All of a cell that can be seen; cells of the same look are worded alike. A tuple, which hashes fast."""
+
+    standing: Standing
+    points: int | None
+    max_points: int | None
+    waits_for_mark: bool
+    has_open_try: bool
+    has_handed_in: bool
+    is_set: bool
+    is_late: bool
+
+
+def look_of(cell: CellStanding) -> Look:
+    """Return what can be seen of a cell."""
+    return Look(
+        cell.standing,
+        cell.points,
+        cell.max_points,
+        cell.waits_for_mark,
+        cell.has_open_try,
+        cell.has_handed_in,
+        cell.grade is not None and cell.grade.override is not None,
+        cell.is_late,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CellWords:
     """A cell in words: the figure "7 of 9" or nothing, and what is said beside it or in its place.
@@ -43,24 +71,24 @@ class CellWords:
     kind: str
 
 
-def cell_words(cell: CellStanding) -> CellWords:
+def cell_words(cell: Look) -> CellWords:
     """Return a cell in words. Blank, zero, excused and missing never look alike."""
     if cell.standing is Standing.EXCUSED or cell.points is None or cell.max_points is None:
         said = [say(STATES[cell.standing])] + ([_("late")] if cell.is_late else [])
         return CellWords("", ", ".join(said), "", "", KINDS.get(cell.standing, ""))
     points, of = points_in_words(cell.points), points_in_words(cell.max_points)
     figure = _("%(points)s of %(max)s", points=points, max=of)
-    return CellWords(figure, ", ".join(_beside(cell)), points, of, "is-zero" if cell.points == 0 else "")
+    return CellWords(figure, ", ".join(_beside(cell)), points, of, "")
 
 
-def _beside(cell: CellStanding) -> list[str]:
+def _beside(cell: Look) -> list[str]:
     """Return what stands beside a figure."""
     said = []
     if cell.waits_for_mark:
         said.append(_("so far, waits for a mark"))
     if cell.has_open_try:
         said.append(_("another try is in progress") if cell.has_handed_in else say(STATES[cell.standing]))
-    if cell.grade and cell.grade.override:
+    if cell.is_set:
         said.append(_("set by a teacher"))
     if cell.is_late:
         said.append(_("late"))
