@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -19,7 +21,7 @@ from quizapp.services.gradebook import students_of
 from quizapp.services.runtime import Work, reading, use_case
 from quizapp.services.settings import setting_of
 from quizapp.services.stuck import clear_all_stuck
-from quizapp.storage.tables import CheckIn, Classroom, Enrolment, School
+from quizapp.storage.tables import CheckIn, Classroom, Enrolment, School, User
 
 LONGEST_NOTE = 500
 
@@ -50,6 +52,26 @@ class CheckInList:
     def others(self) -> int:
         """How many more there are."""
         return len(self.students) - len(self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk with a student that a teacher noted."""
+
+    at: datetime
+    note: str
+    teacher: str
+
+
+def talks_with(work: Work, student_id: int, classroom_ids: Sequence[int]) -> tuple[Talk, ...]:
+    """Return the talks with a student that were noted in these classes, the newest first."""
+    rows = work.session.execute(
+        select(CheckIn.talked_at, CheckIn.note, User.display_name)
+        .join(User, User.id == CheckIn.talked_by)
+        .where(CheckIn.student_id == student_id, CheckIn.classroom_id.in_(classroom_ids))
+        .order_by(CheckIn.id.desc())
+    )
+    return tuple(Talk(*row) for row in rows)
 
 
 @reading

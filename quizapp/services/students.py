@@ -13,6 +13,7 @@ from quizapp.core.permissions import Actor, Permission
 from quizapp.services.access.classrooms import access_classroom, classrooms_taught_by
 from quizapp.services.access.people import access_person
 from quizapp.services.accommodations import AccommodationLine, accommodation_lines
+from quizapp.services.check_in import Talk, talks_with
 from quizapp.services.runtime import Work, reading
 from quizapp.services.standings import (
     NO_LESSON,
@@ -59,6 +60,7 @@ class StudentPage:
     classrooms: tuple[SharedClassroom, ...]
     work: tuple[WorkLine, ...]
     accommodations: tuple[AccommodationLine, ...]
+    talks: tuple[Talk, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def student_page(work: Work, actor: Actor, *, student_id: int) -> StudentPage:
         tuple(SharedClassroom(*item) for item in classrooms.items()),
         _work_lines(work, student, classrooms),
         accommodation_lines(work, student_id),
+        talks_with(work, student_id, list(classrooms)),
     )
 
 

@@ -214,3 +214,4 @@ def test_a_talk_needs_a_note_and_then_clears_the_name(world, runtime, visitor, c
     assert refused.status_code == 422
     assert "Note in a few words what you agreed." in refused.text
     assert "Nobody at the moment" in done
+    assert "Will ask Kai" in visitor.get(f"/students/{maya.id}").text
