@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import ipaddress
 import socket
-import threading
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import click
 import segno
@@ -83,10 +85,28 @@ def invitation(address: str, port: int) -> str:
     return f"{WARNING}\n\nPhones open {url}/join\n\n{picture.getvalue()}"
 
 
-def announce(address: str, port: int) -> None:
-    """Print the invitation, and the result of the self-test as soon as there is one."""
-    click.echo(invitation(address, port))
-    threading.Thread(target=lambda: click.echo(self_test(address, port)), daemon=True).start()
+@contextmanager
+def tested_beside(address: str, port: int) -> Iterator[None]:
+    """Let a process of its own ask the server and print what came of it.
+
+    A thread would live in this process when the server forks its workers, and now and then one of them would wait
+    for ever on a lock that the thread held.
+    """
+    command = [sys.executable, "-m", "quizapp", "lan-test", address, str(port)]
+    process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own command and a checked address
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@click.command("lan-test", hidden=True)
+@click.argument("address")
+@click.argument("port", type=int)
+def lan_test(address: str, port: int) -> None:
+    """Print whether the server answers at its address in the network."""
+    click.echo(self_test(address, port))
 
 
 def self_test(address: str, port: int, seconds: float = TEST_SECONDS) -> str:

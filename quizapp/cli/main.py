@@ -12,6 +12,7 @@ from quizapp.cli.content import content
 from quizapp.cli.db import db
 from quizapp.cli.demo import demo
 from quizapp.cli.doctor import doctor
+from quizapp.cli.lan import lan_test
 from quizapp.cli.serve import serve
 from quizapp.cli.sync import sync
 from quizapp.cli.users import users
@@ -27,7 +28,7 @@ def commands() -> None:
     """Second Source: lessons and quizzes about weighing sources."""
 
 
-for command in (serve, work, demo, db, users, content, check, doctor):
+for command in (serve, work, demo, db, users, content, check, doctor, lan_test):
     commands.add_command(command)
 content.add_command(sync)
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import click
 from granian import Granian
@@ -16,7 +16,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
 from quizapp.cli.environment import ready_runtime, settings_from_environment
-from quizapp.cli.lan import EVERY_INTERFACE, announce, lan_environment, own_address
+from quizapp.cli.lan import EVERY_INTERFACE, invitation, lan_environment, own_address, tested_beside
 from quizapp.cli.setup_link import link_in_words, setup_link
 from quizapp.services.environment import Settings
 
@@ -50,14 +50,11 @@ def serve(host: str, port: int, workers: int, lan: bool, lan_address: str) -> No
     link = _link_to_set_up(settings, address or host, port)
 
     def greet() -> None:
-        if address:
-            announce(address, port)
-        else:
-            click.echo(f"Second Source answers at http://{host}:{port}")
+        click.echo(invitation(address, port) if address else f"Second Source answers at http://{host}:{port}")
         if link:
             click.echo(link_in_words(link))
 
-    with worker():
+    with worker(), tested_beside(address, port) if address else nullcontext():
         run_server(EVERY_INTERFACE if address else host, port, workers, on_start=greet)
 
 
