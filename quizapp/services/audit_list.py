@@ -25,6 +25,7 @@ NOT_LISTED = (
     "lesson.",
     "session.",
     "accommodation.",
+    "check_in.",
     "attempt.started",
     "attempt.submitted",
     "attempt.deadline_moved",
@@ -45,8 +46,8 @@ class Group(StrEnum):
 GROUPS: Mapping[Group, tuple[str, ...]] = {
     Group.MARKS: ("score.", "grade.", "attempt.", "assignment.results"),
     Group.WORK: ("assignment.",),
-    Group.CLASSES: ("classroom.", "enrolment.", "roster.", "door.", "check_in."),
-    Group.PEOPLE: ("person.",),
+    Group.CLASSES: ("classroom.", "enrolment.", "roster.", "door."),
+    Group.PEOPLE: ("person.", "card."),
     Group.SCHOOL: ("school.", "setting.", "content.", "import.", "export."),
 }
 """How the actions of each group begin."""

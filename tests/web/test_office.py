@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+import quizapp
 from quizapp.core.permissions import NOBODY
 from quizapp.services.accounts import suspend
+from quizapp.services.audit_list import GROUPS, NOT_LISTED
 from quizapp.services.first_run import has_school, new_link_token
+from quizapp.web.admin.wording import ACTIONS, action_in_words
 from tests.support.visitor import TOKEN, Visitor
 
 FIRST_RUN = {
@@ -140,3 +144,23 @@ def test_time_zones_are_offered_by_continent(office):
 
     assert '<optgroup label="Europe">' in page
     assert re.search(r'<option value="America/Argentina/Buenos_Aires">Argentina/Buenos Aires', page)
+
+
+def recorded_actions():
+    """Return every action that a service records and administrators read."""
+    services = Path(quizapp.__file__).parent / "services"
+    texts = (path.read_text(encoding="utf-8") for path in services.rglob("*.py"))
+    called = (
+        found for text in texts for found in re.findall(r'record\(.*?"([a-z_]+\.[a-z_]+)"', text, re.DOTALL)
+    )
+    return sorted({action for action in called if not action.startswith(NOT_LISTED)})
+
+
+@pytest.mark.parametrize("action", recorded_actions())
+def test_every_deed_has_words_and_a_group(action):
+    assert action in ACTIONS
+    assert any(action.startswith(beginnings) for beginnings in GROUPS.values())
+
+
+def test_a_deed_of_a_later_release_is_named_by_its_record():
+    assert str(action_in_words("moon.painted_blue")) == "moon: painted blue"
