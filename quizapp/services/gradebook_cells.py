@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 
 from quizapp.core.assignments import Kind, Visible
 from quizapp.core.errors import NotFound
+from quizapp.core.messages import Message
 from quizapp.core.permissions import Actor
+from quizapp.core.questions import Move, Value
 from quizapp.core.quizzes import max_marks
-from quizapp.core.scoring import POINT
+from quizapp.core.scoring import POINT, Outcome
+from quizapp.services.asked import Asked, asked_in
 from quizapp.services.assignments import taught_assignment
 from quizapp.services.content import quiz_by_key
 from quizapp.services.results import ReviewedQuestion, reviewed_questions
 from quizapp.services.runtime import Work, reading
 from quizapp.services.standings import QuizStanding, quiz_standings
+from quizapp.services.stored_answers import stored_answers
 from quizapp.services.tries import Try, the_counting, tries_of
 from quizapp.services.windows import Window, window_of
 from quizapp.storage.tables import Assignment, Attempt, Classroom, Enrolment, User
 
 EVERYTHING = Visible(score=True, why=True, key=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CellQuestion:
+    """One question of the try that is shown beside a student's name.
+
+    A question that exists in two cases would tell by its words which case the student chose, and a written answer is
+    read where names are hidden: of these only the decisions and the mark are there, and ``reviewed`` has no words.
+    """
+
+    reviewed: ReviewedQuestion
+    label: Message
+    is_private: bool
+    is_written: bool
+    outcomes: tuple[Outcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +64,7 @@ class CellPage:
     most_points: int
     tries: tuple[Try, ...]
     shown: Try | None
-    questions: tuple[ReviewedQuestion, ...]
+    questions: tuple[CellQuestion, ...]
     results_shown_at: datetime | None
     names: dict[int, str]
 
@@ -130,9 +149,23 @@ def _shown(assignment: Assignment, tries: Sequence[Try], number: int | None) -> 
     return wanted
 
 
-def _questions(work: Work, shown: Try) -> tuple[ReviewedQuestion, ...]:
+def _questions(work: Work, shown: Try) -> tuple[CellQuestion, ...]:
     attempt = work.session.get_one(Attempt, shown.attempt_id)
-    return reviewed_questions(work, attempt, shown.scores, EVERYTHING)
+    reviewed = reviewed_questions(work, attempt, shown.scores, EVERYTHING)
+    stored = stored_answers(work, attempt.id)
+    return tuple(
+        _beside_a_name(one, asked, stored[asked.slot].value if asked.slot in stored else None)
+        for one, asked in zip(reviewed, asked_in(work, attempt), strict=True)
+    )
+
+
+def _beside_a_name(reviewed: ReviewedQuestion, asked: Asked, value: Value) -> CellQuestion:
+    is_written = asked.type.move is Move.WRITE
+    is_private = is_written or asked.question.slot is not None
+    if is_private:
+        reviewed = replace(reviewed, stem="", vignette=None, view={}, evidence=())
+    outcomes = tuple(decision.outcome for decision in asked.type.decisions(asked.settings, value))
+    return CellQuestion(reviewed, asked.type.label, is_private, is_written, outcomes)
 
 
 def _names(work: Work, standing: QuizStanding) -> dict[int, str]:

@@ -188,8 +188,8 @@ def test_the_opened_cell_shows_the_try_that_counts_with_its_keys(world, runtime,
     )
 
     assert (page.shown.number, second.shown.number) == (1, 2)
-    assert [one.comment for one in page.questions if one.comment] == ["Name the speaker"]
-    assert all(one.mark is not None for one in page.questions)
+    assert [one.reviewed.comment for one in page.questions if one.reviewed.comment] == ["Name the speaker"]
+    assert all(one.reviewed.mark is not None for one in page.questions)
 
 
 def test_a_cell_outside_of_the_class_is_not_there(world, runtime, teacher, classroom, quiz):

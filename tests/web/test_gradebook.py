@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 from datetime import timedelta
 from io import StringIO
+from itertools import count
 
 import pytest
 from sqlalchemy import select
 
 from quizapp.core.questions import Case
 from quizapp.services.lessons import note_stuck, start_lesson
-from quizapp.storage.tables import Grade, StaffView
+from quizapp.storage.tables import AttemptSlot, ContentVersion, Grade, StaffView
 from tests.builders.written import begin, hand_in_written, mark_written
 from tests.support.sheets import read_sheet
 from tests.support.visitor import Visitor
@@ -215,3 +216,26 @@ def test_a_talk_needs_a_note_and_then_clears_the_name(world, runtime, visitor, c
     assert "Note in a few words what you agreed." in refused.text
     assert "Nobody at the moment" in done
     assert "Will ask Kai" in visitor.get(f"/students/{maya.id}").text
+
+
+def test_beside_a_name_neither_the_chosen_case_nor_a_written_answer_can_be_read(
+    world, visitor, classroom, quiz, connection, monkeypatch
+):
+    seeds = count(1)
+    monkeypatch.setattr("quizapp.services.attempts.secrets.randbits", lambda _bits: next(seeds))
+    stems = set()
+    while not stems:
+        student = world.student(classroom=classroom)
+        attempt = hand_in_written(world, student, quiz, "My own words, which name nobody.")
+        asked = connection.execute(
+            select(ContentVersion.body)
+            .join(AttemptSlot, AttemptSlot.question_version_id == ContentVersion.id)
+            .where(AttemptSlot.attempt_id == attempt)
+        ).scalars()
+        stems = {body["stem"] for body in asked if body["slot"]}
+
+    page = visitor.get(f"/classes/{classroom}/gradebook/{student.id}/{quiz}").text
+
+    assert not any(stem in page for stem in stems)
+    assert "My own words" not in page
+    assert "written answers are read under Grading" in page

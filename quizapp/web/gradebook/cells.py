@@ -11,7 +11,7 @@ from quizapp.services.overrides import end_excuse, excuse_student, set_mark, und
 from quizapp.services.staff_views import note_staff_view
 from quizapp.web.gradebook.blueprint import bp
 from quizapp.web.gradebook.forms import MarkForm, ReasonForm
-from quizapp.web.gradebook.wording import cell_words, look_of
+from quizapp.web.gradebook.wording import OUTCOMES, cell_words, look_of
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.words import gettext as _
 
@@ -134,6 +134,7 @@ def _page(
         "gradebook/cell.html",
         page=page,
         words=cell_words(look_of(page.standing)),
+        outcome_words=OUTCOMES,
         mark_form=mark_form or MarkForm(formdata=None),
         excuse_form=excuse_form or ReasonForm(formdata=None, prefix=EXCUSE),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from quizapp.core.messages import Message
-from quizapp.core.scoring import points_in_words
+from quizapp.core.scoring import Outcome, points_in_words
 from quizapp.services.standings import CellStanding, Standing
 from quizapp.web.words import gettext as _
 from quizapp.web.words import say
@@ -98,3 +98,15 @@ def _beside(cell: Look) -> list[str]:
 def file_words(words: CellWords) -> str:
     """Return what a file says of a cell beside its two numbers; where the page says nothing the mark is final."""
     return words.said or say(STATES[Standing.GRADED])
+
+
+OUTCOMES = {
+    Outcome.RIGHT: Message("right"),
+    Outcome.WRONG: Message("wrong"),
+    Outcome.BLANK: Message("no answer"),
+    Outcome.FOUND: Message("found"),
+    Outcome.EXTRA: Message("chosen, and not one of them"),
+    Outcome.MISSED: Message("missed"),
+    Outcome.LEFT: Message("rightly left"),
+}
+"""What became of one decision, where its words are not shown."""
