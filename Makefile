@@ -12,7 +12,7 @@ DEVELOPMENT := .venv/.development-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types check-content check-code chromium test-code test-browser coverage format lock clean
+.PHONY: help run test lint types check-content check-code chromium test-code test-browser axe coverage format lock clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -44,6 +44,9 @@ test-code: $(DEVELOPMENT) ## Run the tests that need no browser, on both databas
 
 test-browser: $(DEVELOPMENT) chromium ## Run the tests in a browser
 	$(BIN)/pytest tests/browser --numprocesses=$(WORKERS)
+
+axe: $(DEVELOPMENT) chromium ## Look at every page with axe: narrow and wide, light and dark
+	QUIZAPP_TEST_LOOKS=all $(BIN)/pytest tests/browser/test_pages_are_accessible.py --numprocesses=$(WORKERS)
 
 coverage: $(DEVELOPMENT) ## Show which lines no test runs (without the browser tests)
 	$(BIN)/pytest --ignore=tests/browser --numprocesses=$(WORKERS) --cov --cov-report=term

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from quizapp.cli.sync import sync
 from quizapp.content.catalogue import Catalogue, load_catalogue
 from quizapp.content.preview import preview as preview_page
 from quizapp.content.problems import Severity
@@ -149,3 +150,6 @@ def _write(files: Sequence[tuple[Path, str]]) -> None:
         path.write_text(text, encoding="utf-8")
         click.echo(f"wrote {path}")
     click.echo("Replace the examples, then run `quizapp content check`.")
+
+
+content.add_command(sync)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from quizapp.cli.demo_school import SIGN_INS, fill_demo_school
+from quizapp.cli.demo_sign_ins import SIGN_INS
 from quizapp.cli.serve import run_server, worker
-from quizapp.cli.sync import publishable, synchronise
+from quizapp.content.roots import content_digest, content_roots
 from quizapp.services.environment import Mode, Settings, make_runtime
 from quizapp.storage.engine import make_engine
 from quizapp.storage.schema import current_revision, head_revision, upgrade
@@ -56,26 +56,29 @@ def demo_settings(folder: Path) -> Settings:
 
 
 def prepare(folder: Path, settings: Settings) -> None:
-    """Make the school where it is missing; one that an older release made is set aside."""
-    database = folder / "school.db"
+    """Make the school where it is missing or not whole, and bring changed content into it."""
     engine = make_engine(settings.database_url)
-    revision = current_revision(engine)
-    is_whole = (folder / "whole").exists()
-    if revision == head_revision() and is_whole:
-        synchronise(make_runtime(settings), settings)
+    kept, content = folder / "content", content_digest(content_roots(settings.packs))
+    is_made = current_revision(engine) == head_revision() and kept.exists()
+    if is_made and kept.read_text() == content:
         engine.dispose()
         return
-    engine.dispose()
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{database}{suffix}").unlink(missing_ok=True)
-    (folder / "whole").unlink(missing_ok=True)
-    click.echo("Making Harbour Lane School (demo) …")
-    upgrade(engine)
+    # Imported here: a second start has nothing to make, and answers in a moment.
+    from quizapp.cli.demo_school import fill_demo_school  # noqa: PLC0415 - see above
+    from quizapp.cli.sync import publishable, synchronise  # noqa: PLC0415 - see above
+
+    if not is_made:
+        click.echo("Making Harbour Lane School (demo) …")
+        engine.dispose()
+        for suffix in ("", "-wal", "-shm"):
+            (folder / f"school.db{suffix}").unlink(missing_ok=True)
+        upgrade(engine)
     runtime = make_runtime(settings)
     synchronise(runtime, settings)
-    fill_demo_school(runtime, publishable(settings))
+    if not is_made:
+        fill_demo_school(runtime, publishable(settings))
     # Written last: a demo that was stopped half way is made again.
-    (folder / "whole").touch()
+    kept.write_text(content)
 
 
 def as_environment(settings: Settings) -> dict[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from quizapp.cli.demo_sign_ins import SIGN_INS
 from quizapp.cli.demo_students import Course, DemoStudent, Habit
 from quizapp.content.catalogue import Catalogue
 from quizapp.core.assignments import Kind, Preset
@@ -31,21 +32,6 @@ ZONE = "Europe/London"
 LESSON = "second-source:who-says-so"
 DEVICE = "The demo"
 
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """A sign-in that is printed when the demo starts."""
-
-    role: str
-    user_name: str
-    secret: str
-
-
-SIGN_INS = (
-    SignIn("student", "Maya Okonkwo", "480731"),
-    SignIn("teacher", "Ruth Adeyemi", "harbour lane teacher"),
-    SignIn("administrator", "Tomas Lindqvist", "harbour lane admin"),
-)
 
 LONG_NAME = "Maria Fernanda de los Ángeles Castellanos Villavicencio-Ruiz"
 

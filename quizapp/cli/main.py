@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import click
 
 from quizapp import __version__
-from quizapp.cli.check import check
-from quizapp.cli.content import content
-from quizapp.cli.db import db
-from quizapp.cli.demo import demo
-from quizapp.cli.doctor import doctor
-from quizapp.cli.lan import lan_test
-from quizapp.cli.serve import serve
-from quizapp.cli.sync import sync
-from quizapp.cli.users import users
-from quizapp.cli.work import work
 from quizapp.core.errors import Refusal
 from quizapp.services.environment import UnsafeSetting
 from quizapp.storage.unit_of_work import DatabaseError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Finds a command in its module when it is asked for: a server should not wait for what the others import."""
+
+    places: Mapping[str, str] = MappingProxyType(
+        {
+            "check": "check.check",
+            "content": "content.content",
+            "db": "db.db",
+            "demo": "demo.demo",
+            "doctor": "doctor.doctor",
+            "lan-test": "lan.lan_test",
+            "serve": "serve.serve",
+            "users": "users.users",
+            "work": "work.work",
+        }
+    )
+    """Module and name of each command."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        del ctx
+        return list(self.places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name, or None where there is none of it."""
+        del ctx
+        module, _, name = self.places.get(cmd_name, "").partition(".")
+        if not module:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"quizapp.cli.{module}"), name)
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="quizapp")
 def commands() -> None:
     """Second Source: lessons and quizzes about weighing sources."""
-
-
-for command in (serve, work, demo, db, users, content, check, doctor, lan_test):
-    commands.add_command(command)
-content.add_command(sync)
 
 
 def main() -> None:

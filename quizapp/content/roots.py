@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
 
@@ -51,3 +52,14 @@ def content_roots(packs: Sequence[Path] = ()) -> tuple[Root, ...]:
     """Return the pack that came with the program, then the further ones."""
     lessons, questions = shipped("lessons"), shipped("questions")
     return (Root(lessons.parent, lessons, questions), *map(pack_root, packs))
+
+
+def content_digest(roots: Sequence[Root]) -> str:
+    """Return a digest of every file of the packs: equal digests, equal content."""
+    digest = blake2b(digest_size=16)
+    for root in roots:
+        for folder in (root.lessons, root.questions):
+            for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+                digest.update(f"{folder.name}/{file.relative_to(folder).as_posix()}\0".encode())
+                digest.update(blake2b(file.read_bytes(), digest_size=16).digest())
+    return digest.hexdigest()

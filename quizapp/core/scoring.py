@@ -90,7 +90,9 @@ def rule_in_words(move: Move, decisions: Sequence[Decision], result: Score) -> M
         case Move.DECIDE_EACH:
             return Message("%(right)d of %(all)d right", right=result.earned, all=result.of)
         case Move.PUT_IN_ORDER:
-            return Message("%(right)d of %(all)d pairs in the right order", right=result.earned, all=result.of)
+            return Message(
+                "%(right)d of %(all)d pairs in the right order", right=result.earned, all=result.of
+            )
         case Move.FIND_THEM:
             return Message(
                 "%(found)d found, %(extra)d extra, of %(of)d: %(earned)d of %(of)d",

@@ -204,7 +204,6 @@ def _insert_attempt(work: Work, assignment: Assignment, window: Window, planned:
             "seed": planned.seed,
             "language": LANGUAGE,
             "lease": 0,
-            "revision": 0,
             "started_at": work.now,
             "deadline_at": window.deadline(work.now),
             "max_points": sum(one.marks for one in planned.drawn) * POINT,

@@ -139,9 +139,9 @@ def save_responses(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Read:
-    """An answer that arrived, read by its question's type."""
+    """An answer that arrived, read by its question's type. Two alike are still two."""
 
     arrived: Arrived
     asked: Asked | None
@@ -172,7 +172,7 @@ def take_in(
     beside = _beside(work, attempt, lease, [one for one in read if one not in done and not one.problems])
     acknowledged, history = [], []
     for one in read:
-        told = _told(work, one, Order(lease, one.arrived.seq), one in done, beside, is_open=is_open)
+        told = _told(work, one, Order(lease, one.arrived.seq), beside, is_done=one in done, is_open=is_open)
         acknowledged.append(told)
         if one in done or not told.is_kept or (told.outcome is Outcome.OLDER and not beside.knows(one)):
             history.append(_kept(one, lease, told.outcome, source))
@@ -233,13 +233,7 @@ def _beside(work: Work, attempt: Attempt, lease: int, left: Sequence[_Read]) -> 
 
 
 def _told(
-    work: Work,
-    one: _Read,
-    order: Order,
-    is_done: bool,
-    beside: _Beside,
-    *,
-    is_open: bool,  # noqa: FBT001 - one fact of several
+    work: Work, one: _Read, order: Order, beside: _Beside, *, is_done: bool, is_open: bool
 ) -> Acknowledged:
     slot, seq = one.arrived.slot, one.arrived.seq
     if one.problems:

@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from quizapp.core.errors import Busy, Conflict, NotFound, Refusal
 from quizapp.core.messages import Message
@@ -101,7 +101,8 @@ def old_token(_error: CSRFError) -> ResponseReturnValue:
 
 def http(error: HTTPException) -> ResponseReturnValue:
     """Answer what Flask itself refuses."""
-    if error.code is not None and error.code < 400:
+    # For a host that is not trusted no page can be made: every link on it would be poisoned.
+    if isinstance(error, SecurityError) or (error.code is not None and error.code < 400):
         return error.get_response()
     return answer(error.code or 500)
 

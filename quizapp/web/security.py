@@ -97,7 +97,13 @@ def init_security(app: Flask, *, is_tls: bool) -> None:
 
 def _begin_request() -> None:
     g.request_id = secrets.token_hex(8)
-    if "\0" in request.full_path or "%00" in request.query_string.decode("latin-1"):
+    typed = (text for texts in request.form.listvalues() for text in texts)
+    # No text of ours holds this character, and PostgreSQL stores none that does.
+    if (
+        "\0" in request.full_path
+        or "%00" in request.query_string.decode("latin-1")
+        or any("\0" in text for text in typed)
+    ):
         abort(400)
 
 

@@ -3,12 +3,61 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from functools import cache
+from http import HTTPStatus
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import brotli
 from flask import Flask
 from whitenoise import WhiteNoise
+from whitenoise.responders import Response, StaticFile
 
 from quizapp.content.roots import shipped
+
+COMPRESSED = {".css", ".js", ".svg"}
+
+
+class TextFile:
+    """A file of text, which browsers get compressed and from memory; the rest is left to WhiteNoise."""
+
+    def __init__(self, file: StaticFile, body: bytes) -> None:
+        self._file = file
+        self._body = body
+        kept = {name: value for name, value in file.alternatives[-1][2] if name != "Content-Length"}
+        self._headers = [
+            *kept.items(),
+            ("Content-Encoding", "br"),
+            ("Content-Length", str(len(body))),
+            ("Vary", "Accept-Encoding"),
+        ]
+
+    def get_response(self, method: str, request_headers: Mapping[str, str]) -> Response:
+        """Return the compressed file to whoever takes it and asks for the whole."""
+        takes_it = "br" in request_headers.get("HTTP_ACCEPT_ENCODING", "")
+        is_whole = method == "GET" and "HTTP_RANGE" not in request_headers
+        if takes_it and is_whole and not self._file.is_not_modified(request_headers):
+            return Response(HTTPStatus.OK, self._headers, BytesIO(self._body))
+        return self._file.get_response(method, request_headers)
+
+
+class StaticFiles(WhiteNoise):  # type: ignore[misc]  # WhiteNoise has no types
+    """WhiteNoise, with text compressed when the server starts: there is no build that could have done it."""
+
+    def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> StaticFile | TextFile:
+        """Return what answers for the file."""
+        file = super().get_static_file(path, url, stat_cache=stat_cache)
+        if Path(path).suffix not in COMPRESSED:
+            return file
+        return TextFile(file, _compressed(Path(path).read_bytes()))
+
+
+@cache
+def _compressed(body: bytes) -> bytes:
+    squeezed: bytes = brotli.compress(body, quality=9)
+    return squeezed
 
 
 def tree_digest(folder: Path) -> str:
@@ -25,7 +74,7 @@ def init_static_files(app: Flask) -> None:
     folder = Path(str(shipped("static")))
     prefix = f"/static/{tree_digest(folder)}/"
     app.config["STATIC_PREFIX"] = prefix
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's own way to wrap itself
+    app.wsgi_app = StaticFiles(  # type: ignore[method-assign]  # Flask's own way to wrap itself
         app.wsgi_app, root=str(folder), prefix=prefix, immutable_file_test=lambda _path, _url: True
     )
     app.jinja_env.globals["static_url"] = lambda name: prefix + name

@@ -90,7 +90,7 @@ export function saveWords(form) {
       other.append(button(words.keepOther, keepOther));
       both.append(mine, other);
       box.append(asked, both);
-      section.querySelector("fieldset").prepend(box);
+      section.querySelector("legend").after(box);
       this.refused(told.slot, words.notSaved);
     },
     endAsk(slot) {

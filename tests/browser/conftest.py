@@ -38,13 +38,19 @@ class Visitor:
     browser: Browser
 
     @contextmanager
-    def opens(self, *, width: int = 1280, theme: str = "light", javascript: bool = True) -> Iterator[Page]:
-        """Open a new browser window; no request may leave the server, and no script may fail."""
+    def opens(
+        self, *, width: int = 1280, theme: str = "light", javascript: bool = True, is_inspected: bool = False
+    ) -> Iterator[Page]:
+        """Open a new browser window; no request may leave the server, and no script may fail.
+
+        Who inspects pages with axe lets it measure with styles of its own, which our policy forbids.
+        """
         context: BrowserContext = self.browser.new_context(
             base_url=self.server.url,
             viewport={"width": width, "height": 900},
             color_scheme=theme,  # type: ignore[arg-type]  # a literal for the tests
             java_script_enabled=javascript,
+            bypass_csp=is_inspected,
         )
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()

@@ -18,6 +18,17 @@ def press(page: Page | Locator, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def send(page: Page, button: Locator) -> None:
+    """Press a button that sends a form, and wait for the page that answers."""
+    with page.expect_navigation():
+        button.click()
+
+
+def named(page: Page, name: str) -> Locator:
+    """Return the button of that name; of several the last, which people find at the end of a form."""
+    return page.get_by_role("button", name=name, exact=True).last
+
+
 def heading(page: Page, name: str) -> Locator:
     """Return the title of the page, which must be this one."""
     return page.get_by_role("heading", level=1, name=name, exact=True)

@@ -3,43 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from quizapp.content.catalogue import load_catalogue
-from quizapp.content.questions import lesson_from_item, question_from_item
-from quizapp.content.roots import content_roots
 from quizapp.core.assignments import Preset
-from quizapp.core.lessons import Lesson
-from quizapp.core.questions import Case, Question
-from quizapp.question_types.registry import question_type
 from quizapp.services.assignments import Rules
-from quizapp.services.lesson_questions import field_name, sure_field
-from quizapp.services.practice import sure_parts
 from tests.browser.conftest import Visitor, sign_in
-from tests.browser.school import LESSON, SchoolClass, make_class, right_value
+from tests.browser.lesson import Reader, the_lesson
+from tests.browser.school import SchoolClass, make_class, right_value
 from tests.browser.steps import answer, given, heading, press, question, wait_until_saved
 
 WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
 
 
-@pytest.fixture(scope="module")
-def lesson() -> Lesson:
-    return lesson_from_item(load_catalogue(content_roots()).item("lesson", LESSON))
-
-
-@pytest.fixture(scope="module")
-def asked_in_lessons() -> Mapping[str, Question]:
-    questions = map(question_from_item, load_catalogue(content_roots()).of_kind("question"))
-    return {one.key: one for one in questions}
-
-
 @WITH_AND_WITHOUT
-def test_a_new_student_reads_the_lesson_in_its_eight_screens(
-    visitor: Visitor, lesson: Lesson, asked_in_lessons: Mapping[str, Question], *, javascript: bool
-) -> None:
+def test_a_new_student_reads_the_lesson_in_its_eight_screens(visitor: Visitor, *, javascript: bool) -> None:
     made = make_class(visitor.server, rules=Rules())
 
     with visitor.opens(javascript=javascript) as page:
@@ -50,44 +29,23 @@ def test_a_new_student_reads_the_lesson_in_its_eight_screens(
         one_next_thing.get_by_role("link", name="Start").click()
         press(page, "Start")
         expect(page.get_by_role("alert")).to_contain_text("Choose your case")
-        page.get_by_label("A report from a war").check()
-        press(page, "Start")
+        reader = Reader(page)
+        reader.start()
 
         for number in range(1, 9):
-            screen = lesson.screen(number)
-            expect(heading(page, screen.title)).to_be_visible()
+            expect(heading(page, the_lesson().screen(number).title)).to_be_visible()
             expect(page.locator(".screens__words")).to_contain_text(f"Screen {number} of 8")
-            for key in screen.question_keys(Case.A):
-                answer_on_screen(page, asked_in_lessons[key], is_sure_asked=screen.asks_sure)
+            reader.answer_all(number)
             SEEN_AFTER.get(number, lambda _: None)(page)
             if number == 5:
                 opens_its_card(page, page.locator(".screen a.tag").first, javascript=javascript)
-            press(page, {7: "Finish the lesson", 8: "Done, to my home page"}.get(number, "Next screen"))
+            reader.go_on(number)
 
         expect(heading(page, "Home")).to_be_visible()
         expect(page.get_by_role("region", name="What is done")).to_contain_text("Who says so?")
         page.get_by_role("link", name="Progress").click()
         expect(heading(page, "What I can show")).to_be_visible()
         expect(page.locator(".ability").first).to_contain_text("In lessons")
-
-
-def answer_on_screen(page: Page, asked: Question, *, is_sure_asked: bool) -> None:
-    kind = question_type(asked.type)
-    settings = kind.parse(asked.settings)
-    form = page.locator(f'form:has(input[name="question"][value="{asked.key}"])')
-    again = page.locator("details.again", has=form)
-    if again.count():
-        again.locator("summary").first.click()
-    name = field_name(asked.key)
-    written = (
-        "A reporter counted the stalls. That a roof will be built is the word of one builder, so I name him."
-    )
-    answer(form, kind, written if asked.type == "short_construct" else kind.correct_value(settings), name)
-    if is_sure_asked:
-        for place, part in enumerate(sure_parts(kind, settings)):
-            said = "1" if place % 2 else "0"
-            form.locator(f'input[name="{sure_field(asked.key, part)}"][value="{said}"]').check()
-    form.locator("button[type=submit]").last.click()
 
 
 def kept_guess(page: Page) -> None:

@@ -38,7 +38,7 @@ def test_who_comes_when_too_many_wait_is_asked_to_try_again() -> None:
     started, finish = threading.Event(), threading.Event()
 
     def occupy() -> None:
-        with passwords._one_at_a_time():  # noqa: SLF001 - holding the place is the point
+        with passwords._one_at_a_time():
             started.set()
             finish.wait(5)
 

@@ -83,6 +83,15 @@ def test_a_replay_is_acknowledged_and_kept_once(sitting):
     assert len(history(sitting)) == 1
 
 
+def test_an_answer_that_stands_twice_in_a_body_is_kept_once(sitting):
+    answer = Arrived(1, 1, sitting.wrong_answer(1))
+
+    saved = sitting.save(sitting.lease(), answer, answer)
+
+    assert outcomes(saved.acknowledged) == ["stored", "stored"]
+    assert len(history(sitting)) == 1
+
+
 def test_a_late_packet_does_not_replace_what_is_newer(sitting):
     lease = sitting.lease()
     written = sitting.written_slot

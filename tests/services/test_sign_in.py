@@ -130,7 +130,8 @@ def test_a_new_pin_ends_the_other_sessions(runtime: Runtime, world: World) -> No
 
 
 @pytest.mark.parametrize(
-    ("current", "new", "field"), [("000001", "730518", "current"), (PIN, "12345", "new"), (PIN, "111111", "new")]
+    ("current", "new", "field"),
+    [("000001", "730518", "current"), (PIN, "12345", "new"), (PIN, "111111", "new")],
 )
 def test_a_bad_change_of_pin_is_refused_at_its_field(
     runtime: Runtime, world: World, current: str, new: str, field: str
@@ -167,7 +168,9 @@ def test_a_reset_by_the_own_teacher_ends_sessions_and_gives_a_new_pin(runtime: R
     assert is_in(runtime, enter(runtime, student, fresh.secret))
 
 
-def test_an_unused_session_ends_and_a_used_one_lasts(runtime: Runtime, world: World, clock: FixedClock) -> None:
+def test_an_unused_session_ends_and_a_used_one_lasts(
+    runtime: Runtime, world: World, clock: FixedClock
+) -> None:
     student = world.student()
     used, unused = enter(runtime, student, PIN), enter(runtime, student, PIN)
     clock.move(hours=11)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from quizapp.storage.engine import WRITES, is_sqlite, make_engine
-from quizapp.storage.schema import RowsLost, current_revision, head_revision, is_current, upgrade
+from quizapp.storage.schema import MIGRATIONS, RowsLost, current_revision, head_revision, is_current, upgrade
 from quizapp.storage.tables import Base
 from quizapp.storage.triggers import TRIGGERS, create_triggers, drop_triggers
 
@@ -88,6 +89,10 @@ def test_upgrading_twice_changes_nothing(empty_engine: Engine) -> None:
     assert current_revision(empty_engine) == head_revision()
 
 
+def test_the_highest_number_is_the_head_of_the_migrations() -> None:
+    assert head_revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
 def test_an_empty_database_has_no_revision(empty_engine: Engine) -> None:
     assert current_revision(empty_engine) is None
 
@@ -103,7 +108,7 @@ def test_a_migration_that_loses_rows_is_rolled_back(
         connection = config.attributes["connection"]  # type: ignore[attr-defined]  # Alembic's Config
         connection.execute(text("DELETE FROM erasures"))
 
-    monkeypatch.setattr("quizapp.storage.schema.command.upgrade", careless)
+    monkeypatch.setattr("alembic.command.upgrade", careless)
 
     with pytest.raises(RowsLost, match="erasures"):
         upgrade(empty_engine)

@@ -17,7 +17,7 @@ class Attempt(Base):
     """One try of a student at an assignment.
 
     ``deadline_at`` is stored and recomputed by whatever changes one of its inputs; ``lease`` is the newest lease
-    that a page took; ``generation`` counts reopenings; ``revision`` changes with every save.
+    that a page took; ``generation`` counts reopenings.
     """
 
     __tablename__ = "attempts"
@@ -57,7 +57,6 @@ class Attempt(Base):
     seed: Mapped[int] = mapped_column(ID)
     language: Mapped[Short]
     lease: Mapped[int]
-    revision: Mapped[int]
     started_at: Mapped[datetime]
     deadline_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

@@ -545,7 +545,6 @@ def upgrade() -> None:
         sa.Column("seed", ID, nullable=False),
         sa.Column("language", sa.String(length=40), nullable=False),
         sa.Column("lease", sa.Integer(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deadline_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
