@@ -9,8 +9,8 @@ from quizapp.core.gradebook import median_percent
 from quizapp.core.reports import BANDS, Band, ClassWork, Figure, Figures, Line, Mark, Missing, SkillFigure
 from quizapp.core.suppression import Cell, Hidden, hide, is_few
 
-STUDENTS, STARTED, COMPLETED, MARKS = range(4)
-FIRST_SKILL = 4
+STARTED, COMPLETED, MARKS = range(3)
+FIRST_SKILL = 3
 
 
 def figures(works: Sequence[ClassWork], selected: Sequence[int]) -> Figures:
@@ -23,9 +23,16 @@ def figures(works: Sequence[ClassWork], selected: Sequence[int]) -> Figures:
         selected: which of them are asked for, by their place.
     """
     skills = tuple(dict.fromkeys(one.skill for work in works for one in work.skills))
+    sizes = [[Cell(len(work.student_ids), len(work.student_ids))] for work in works]
     table = [_cells(work, skills) for work in works]
-    hidden = hide(table, lambda row, values: _fits(works[row].given, values)) if table else _NOTHING
-    shown = _Shown(works, table, hidden, tuple(selected))
+    shown = _Shown(
+        works,
+        table,
+        tuple(selected),
+        # How many are in a class may be known from elsewhere, so what they did is hidden as if it were.
+        hide(table, lambda row, values: _fits(works[row], values)) if table else _NOTHING,
+        hide(sizes) if sizes else _NOTHING,
+    )
     bands, no_bands = _bands(shown)
     return Figures(
         lines=tuple(shown.line(place) for place in selected),
@@ -43,10 +50,8 @@ def shown_parts(parts: Sequence[ClassWork], line: Line) -> tuple[Line, ...]:
     """
     if not parts or line.started is Missing.NO_STUDENTS:
         return (line,) * len(parts)
-    students = len(parts[0].student_ids)
-    table = [_cells(part, ())[STARTED:] for part in parts]
-    # A class of few is closed throughout by its line.
-    hidden = _NOTHING if is_few(students) else hide(table, lambda _row, values: _is_part(students, values))
+    table = [_cells(part, ()) for part in parts]
+    hidden = hide(table, lambda row, values: _fits(parts[row], values))
     whole = (line.started, line.completed, line.marks)
     closed = hidden.totals | {column for column, figure in enumerate(whole) if figure is Missing.HIDDEN}
     lines = []
@@ -59,33 +64,30 @@ def shown_parts(parts: Sequence[ClassWork], line: Line) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _is_part(students: int, values: Sequence[int]) -> bool:
-    started, completed, marks = values
-    return completed <= started <= students and marks <= students
-
-
 _NOTHING = Hidden(frozenset(), frozenset())
 
 
 def _cells(work: ClassWork, skills: Sequence[str]) -> list[Cell]:
+    """Return what is counted of a class; all of it is closed where few are in the class and something was given."""
+    closed = is_few(len(work.student_ids)) and work.given > 0
     done = [piece for piece in work.pieces if piece.is_done]
     by_skill = {one.skill: len(one.student_ids) for one in work.skills}
     return [
-        Cell(len(work.student_ids), len(work.student_ids)),
-        Cell(len(work.pieces), len({piece.student_id for piece in work.pieces})),
-        Cell(len(done), len({piece.student_id for piece in done})),
-        Cell(len(work.marks), len({mark.student_id for mark in work.marks})),
-        *(Cell(by_skill.get(skill, 0), by_skill.get(skill, 0)) for skill in skills),
+        Cell(len(work.pieces), len({piece.student_id for piece in work.pieces}), closed),
+        Cell(len(done), len({piece.student_id for piece in done}), closed),
+        Cell(len(work.marks), len({mark.student_id for mark in work.marks}), closed),
+        *(Cell(by_skill.get(skill, 0), by_skill.get(skill, 0), closed) for skill in skills),
     ]
 
 
-def _fits(given: int, values: Sequence[int]) -> bool:
+def _fits(work: ClassWork, values: Sequence[int]) -> bool:
     """Say whether a class could have these counts: nothing is finished that was not begun, and so on."""
-    students, started, completed, marks, *skills = values
+    students = len(work.student_ids)
+    started, completed, marks, *skills = values
     # A teacher may set a mark without a try, so marks are bound by the students alone.
     return (
-        completed <= started <= students * given
-        and marks <= students * given
+        completed <= started <= students * work.given
+        and marks <= students * work.given
         and all(one <= students for one in skills)
     )
 
@@ -96,8 +98,9 @@ class _Shown:
 
     works: Sequence[ClassWork]
     table: Sequence[Sequence[Cell]]
-    hidden: Hidden
     selected: tuple[int, ...]
+    hidden: Hidden
+    hidden_sizes: Hidden
 
     @property
     def is_whole(self) -> bool:
@@ -116,7 +119,9 @@ class _Shown:
     def line(self, place: int) -> Line:
         """Return the figures of one class."""
         work = self.works[place]
-        students = self.cell(place, STUDENTS)
+        students: Figure = len(work.student_ids)
+        if (place, 0) in self.hidden_sizes.cells:
+            students = Missing.HIDDEN
         if not work.student_ids:
             return Line(0, 0, *(Missing.NO_STUDENTS,) * 4)
         if not work.given:
@@ -127,18 +132,21 @@ class _Shown:
     def total(self) -> Line:
         """Return the figures of all selected classes together; a student in two of them counts in both."""
         works = [self.works[place] for place in self.selected]
-        students = self.sum_of(STUDENTS)
+        some_hidden = any((place, 0) in self.hidden_sizes.cells for place in self.selected)
+        students: Figure = sum(len(work.student_ids) for work in works)
+        if self.hidden_sizes.totals if self.is_whole else some_hidden:
+            students = Missing.HIDDEN
         if not any(work.student_ids for work in works):
             return Line(0, 0, *(Missing.NO_STUDENTS,) * 4)
         if not any(work.given and work.student_ids for work in works):
             return Line(students, 0, *(Missing.NOTHING_GIVEN,) * 4)
         of = sum(len(work.student_ids) * work.given for work in works)
-        marks = [mark for work in works for mark in work.marks]
         return _line(
             students,
-            students if isinstance(students, Missing) else of,
+            # Students times work is another sum over the same students: beside their total it would give two away.
+            Missing.HIDDEN if some_hidden else of,
             [self.sum_of(column) for column in (STARTED, COMPLETED, MARKS)],
-            marks,
+            [mark for work in works for mark in work.marks],
         )
 
     def skill(self, skill: str, column: int) -> SkillFigure:

@@ -7,7 +7,8 @@ differs in it. Where no further count helps, and where the
 total itself is about few, the total is hidden as well.
 
 The reader is taken to know everything that can be known without names: which counts are hidden, that each of them
-is at least 1 (a zero is always shown), and what a row must obey, for example that nobody finishes what was not begun.
+is at least 1 (a zero is shown unless its whole row is closed), and what a row must obey, for example that nobody
+finishes what was not begun and how many students there are.
 """
 
 from __future__ import annotations
@@ -22,15 +23,19 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A count, and how many students stand behind it; a count above 0 has at least one."""
+    """A count, and how many students stand behind it; a count above 0 has at least one.
+
+    ``is_closed``: it is about a group of few students, so it is hidden even where it is 0.
+    """
 
     value: int
     students: int
+    is_closed: bool = False
 
     @property
     def is_small(self) -> bool:
-        """Few students stand behind it."""
-        return is_few(self.students)
+        """Few students stand behind it, or it is closed."""
+        return self.is_closed or is_few(self.students)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def leaves_out_few(whole: AbstractSet[int], selected: AbstractSet[int]) -> bool:
 
 def hide(rows: Sequence[Sequence[Cell]], fits: Fits = lambda _row, _values: True) -> Hidden:
     """Return what must not be shown of a table of counts with its totals."""
-    table = _Table([[cell.value for cell in row] for row in rows], fits)
+    table = _Table(rows, fits)
     table.hidden = {(r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if cell.is_small}
     table.totals = {
         c for c, column in enumerate(zip(*rows, strict=True)) if is_few(sum(one.students for one in column))
@@ -78,8 +83,10 @@ class _Table:
     that the totals stay. Where a total is hidden, no other row need move.
     """
 
-    def __init__(self, values: Sequence[Sequence[int]], fits: Fits) -> None:
-        self.values = values
+    def __init__(self, rows: Sequence[Sequence[Cell]], fits: Fits) -> None:
+        self.values = [[cell.value for cell in row] for row in rows]
+        # A shown zero is known, so whatever else is hidden is at least 1.
+        self.least = [[0 if cell.is_closed else 1 for cell in row] for row in rows]
         self.fits = fits
         self.hidden: set[tuple[int, int]] = set()
         self.totals: set[int] = set()
@@ -120,7 +127,11 @@ class _Table:
         width = len(self.values[row])
         for length in range(1, width + 1):
             for start in range(max(0, column - length + 1), min(column, width - length) + 1):
-                yield tuple(c for c in range(start, start + length) if self.values[row][c] > 0)
+                yield tuple(c for c in range(start, start + length) if self._is_unknown(row, c))
+
+    def _is_unknown(self, row: int, column: int) -> bool:
+        """Say whether a count may be hidden: a zero that is shown may not."""
+        return self.values[row][column] >= self.least[row][column]
 
     def _is_hidden(self, row: int, columns: Sequence[int]) -> bool:
         return all((row, column) in self.hidden for column in columns)
@@ -129,7 +140,7 @@ class _Table:
         return self._holds(row, columns, 1) or self._holds(row, columns, -1)
 
     def _is_exchange(self, row: int, other: int, columns: Sequence[int]) -> bool:
-        if any(self.values[other][column] == 0 for column in columns):
+        if not all(self._is_unknown(other, column) for column in columns):
             return False
         return any(self._holds(row, columns, by) and self._holds(other, columns, -by) for by in (1, -1))
 
@@ -137,4 +148,4 @@ class _Table:
         values = list(self.values[row])
         for column in columns:
             values[column] += change
-        return all(values[column] >= 1 for column in columns) and self.fits(row, values)
+        return all(values[c] >= self.least[row][c] for c in columns) and self.fits(row, values)

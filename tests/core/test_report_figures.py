@@ -109,3 +109,24 @@ def test_one_class_without_a_spread_hides_that_of_another() -> None:
 
     assert [figures(works, [place]).no_bands for place in range(3)] == [Missing.HIDDEN, Missing.HIDDEN, None]
     assert [band.marks for band in figures(works, range(3)).bands] == [16, 0, 14, 0, 8]
+
+
+def test_the_sum_over_students_and_work_is_hidden_where_students_are() -> None:
+    works = [a_class(3, given=2), a_class(7, given=3, first=100), a_class(9, given=1, first=200)]
+
+    total = figures(works, range(3)).total
+
+    assert (total.students, total.of) == (19, Missing.HIDDEN)
+
+
+def test_in_a_class_of_few_a_zero_is_hidden_as_well() -> None:
+    works = [
+        a_class(3),
+        a_class(9, started=9, done=9, first=100),
+        a_class(12, started=12, done=12, first=200),
+    ]
+
+    lines = figures(works, range(3)).lines
+
+    assert (lines[0].started, lines[0].completed) == (Missing.HIDDEN, Missing.HIDDEN)
+    assert (lines[1].started, lines[2].started) == (Missing.HIDDEN, 12)

@@ -21,6 +21,7 @@ from quizapp.web.admin.wording import LANGUAGE_NAMES, WEEKDAYS
 from quizapp.web.choices import choices
 from quizapp.web.forms import Form
 from quizapp.web.words import LANGUAGES, lazy
+from quizapp.web.words import gettext as _
 
 NOT_OFFERED = ("Etc", "SystemV", "US", "Canada", "Brazil", "Mexico", "Chile")
 """Regions of the list whose zones stand under a continent as well, or are no place."""
@@ -49,7 +50,7 @@ class SchoolForm(Form):
     )
     time_zone = SelectField(
         lazy(Message("Time zone")),
-        choices=lambda: {"": [SelectChoice("", "")], **time_zones()},
+        choices=lambda: {_("Choose one"): [SelectChoice("", "")], **time_zones()},
         validators=[InputRequired(lazy(Message("Choose the time zone of the school.")))],
     )
     language = SelectField(
