@@ -49,6 +49,7 @@ class Visitor:
             base_url=self.server.url,
             viewport={"width": width, "height": 900},
             color_scheme=theme,  # type: ignore[arg-type]  # a literal for the tests
+            reduced_motion="reduce",  # nothing is measured half way through a movement
             java_script_enabled=javascript,
             bypass_csp=is_inspected,
         )
