@@ -177,7 +177,8 @@ def quiz_for_teachers(work: Work, actor: Actor, *, slug: str) -> QuizForTeachers
     fitting = [one for one in quiz_pool(work) if any(row.fits(one) for row in quiz.blueprint)]
     shown: set[str] = set()
     questions = tuple(
-        _text_once(keyed_question(work, one), shown) for one in sorted(fitting, key=lambda one: (one.type, one.key))
+        _text_once(keyed_question(work, one), shown)
+        for one in sorted(fitting, key=lambda one: (one.type, one.key))
     )
     return QuizForTeachers(slug, quiz.key, quiz.title, quiz.length, quiz.minutes, questions)
 

@@ -208,7 +208,9 @@ def test_foreign_addresses_are_not_found(reader, path):
 @pytest.mark.parametrize(
     "path", ["/home", "/lessons", L, f"{L}/1", f"{L}/print", "/page", "/words", "/progress"]
 )
-def test_nobody_is_asked_to_sign_in(app, path):
+def test_nobody_is_asked_to_sign_in(app, world, path):
+    world.school()
+
     answer = app.test_client().get(path)
 
     assert answer.status_code == 302

@@ -59,7 +59,8 @@ def test_cookies_are_for_this_host_over_tls_only(production: Flask, world: World
     assert "max-age" in page.headers["Strict-Transport-Security"]
 
 
-def test_a_forged_host_is_refused(production: Flask) -> None:
+def test_a_forged_host_is_refused(production: Flask, world: World) -> None:
+    world.school()
     client = production.test_client()
 
     assert client.get("/sign-in", base_url="https://evil.example.com").status_code == 400
@@ -135,7 +136,8 @@ def test_a_copied_cookie_is_worth_nothing_after_signing_out_everywhere(
     assert visitor.get("/account").status_code == 302
 
 
-def test_a_page_is_sent_compressed_to_who_asks_for_it(app: Flask) -> None:
+def test_a_page_is_sent_compressed_to_who_asks_for_it(app: Flask, world: World) -> None:
+    world.school()
     answer = app.test_client().get("/start", headers={"Accept-Encoding": "br"})
 
     assert answer.headers["Content-Encoding"] == "br"

@@ -91,7 +91,9 @@ def test_students_have_no_pages_of_teachers(app, world, path):
 
 
 @pytest.mark.parametrize("path", ["/classes", "/classes/1", "/students/1", "/grading", "/people", "/library"])
-def test_who_is_not_signed_in_is_asked_to(app, path):
+def test_who_is_not_signed_in_is_asked_to(app, world, path):
+    world.school()
+
     answer = app.test_client().get(path)
 
     assert answer.status_code == 302

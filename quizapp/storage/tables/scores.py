@@ -54,7 +54,9 @@ class Grade(Base):
         within_school("users", "student_id"),
         Index(None, "school_id", "student_id"),
         CheckConstraint("state IN ('in_progress', 'waiting', 'graded')", name="state"),
-        CheckConstraint("override_points IS NULL OR override_points BETWEEN 0 AND override_of", name="override"),
+        CheckConstraint(
+            "override_points IS NULL OR override_points BETWEEN 0 AND override_of", name="override"
+        ),
         CheckConstraint("(override_points IS NULL) = (override_of IS NULL)", name="override_has_limit"),
         CheckConstraint("(override_points IS NULL) = (override_reason IS NULL)", name="override_has_reason"),
         CheckConstraint("is_excused = (excuse_reason IS NOT NULL)", name="excuse_has_reason"),
