@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 
@@ -216,10 +217,10 @@ def _skills(work: Work, which: ColumnElement[bool]) -> dict[int, list[SkillMarks
         .where(Score.id.in_(newest))
         .group_by(Assignment.classroom_id, ContentVersion.skill, Attempt.student_id)
     )
-    return _by_class(rows.tuples())
+    return _by_class(rows)
 
 
-def _by_class(rows: Iterable[tuple[int | None, str, int, int, int]]) -> dict[int, list[SkillMarks]]:
+def _by_class(rows: Iterable[Sequence[Any]]) -> dict[int, list[SkillMarks]]:
     found: dict[tuple[int, str], list[tuple[int, int, int]]] = {}
     for classroom_id, skill, student_id, points, marks in rows:
         assert classroom_id is not None, "work of classes was asked for"
