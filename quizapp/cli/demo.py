@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from quizapp.cli.demo_sign_ins import SIGN_INS
 from quizapp.cli.serve import run_server, worker
 from quizapp.content.roots import content_digest, content_roots
+from quizapp.core.demo import SIGN_INS
 from quizapp.services.environment import Mode, Settings, make_runtime
 from quizapp.storage.engine import make_engine
 from quizapp.storage.schema import current_revision, head_revision, upgrade
@@ -114,5 +114,5 @@ def greeting(port: int) -> str:
     """Return where the school is and how to sign in."""
     lines = [f"Harbour Lane School (demo) is open at http://127.0.0.1:{port}", ""]
     width = max(len(one.user_name) for one in SIGN_INS)
-    lines += [f"  {one.role:<14} {one.user_name:<{width}}  {one.secret}" for one in SIGN_INS]
+    lines += [f"  {one.role.value:<9} {one.user_name:<{width}}  {one.secret}" for one in SIGN_INS]
     return "\n".join([*lines, "", "Stop it with Ctrl+C."])

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from quizapp.cli.demo_sign_ins import SIGN_INS
 from quizapp.cli.demo_students import Course, DemoStudent, Habit
 from quizapp.content.catalogue import Catalogue
 from quizapp.core.assignments import Kind, Preset
 from quizapp.core.deadlines import Factor
+from quizapp.core.demo import SIGN_INS
 from quizapp.core.permissions import NOBODY, OPERATOR, Actor, Role
 from quizapp.core.questions import Case
 from quizapp.services.accommodations import Allowance, set_accommodation

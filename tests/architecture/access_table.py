@@ -81,6 +81,8 @@ ROWS = (
     Row("GET", "accounts.sign_in", "/sign-in", everybody(200, 302)),
     Row("POST", "accounts.sign_in", "/sign-in", everybody(422, 302)),
     Row("GET", "accounts.start", "/start", everybody(200)),
+    # Outside a demo school there is no such door.
+    Row("POST", "accounts.demo_door", "/demo/student", everybody(404)),
     Row("POST", "accounts.theme", "/theme", everybody(302)),
     Row("GET", "accounts.healthz", "/healthz", everybody(200)),
     Row("GET", "accounts.readyz", "/readyz", everybody(200)),

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from quizapp.cli.demo import as_environment, demo_settings, greeting, prepare
 from quizapp.cli.demo_school import CLASS_10A
-from quizapp.cli.demo_sign_ins import SIGN_INS
+from quizapp.core.demo import SIGN_INS
 from quizapp.core.permissions import NOBODY, OPERATOR
 from quizapp.services.environment import Mode, make_runtime, read_settings
 from quizapp.services.invariants import broken_invariants

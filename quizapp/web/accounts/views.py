@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from quizapp.core.permissions import NOBODY, Role
 from quizapp.services.accounts import change_own_secret
+from quizapp.services.demo_doors import demo_doors, enter_demo
 from quizapp.services.health import is_ready
 from quizapp.services.schools import schools_to_sign_in
 from quizapp.services.sign_in import open_sessions
@@ -60,8 +61,17 @@ def sign_in() -> ResponseReturnValue:
             )
             begin_session(token)
             return redirect(_own_address(form.next.data) or url_for("accounts.front"))
-    page = render_template("accounts/sign_in.html", form=form, schools=schools)
+    page = render_template(
+        "accounts/sign_in.html", form=form, schools=schools, doors=demo_doors(runtime(), NOBODY)
+    )
     return page, (422 if form.is_submitted() else 200)
+
+
+@bp.post("/demo/<role>")
+def demo_door(role: str) -> ResponseReturnValue:
+    """Go through a door of the demo school."""
+    begin_session(enter_demo(runtime(), NOBODY, role=role, device=device()))
+    return redirect(url_for("accounts.front"))
 
 
 @bp.post("/sign-out")
