@@ -116,5 +116,6 @@ def undo(desk: Page, name: str) -> None:
 
 def fits(page: Page) -> None:
     """Nothing is wider than the screen."""
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.get_by_role("contentinfo").wait_for()  # a page that is still on its way has no width
+    width = page.locator("html").evaluate("page => page.scrollWidth - page.clientWidth")
     assert width == 0

@@ -92,7 +92,7 @@ def handed_in(server: Server) -> SchoolClass:
 @each_look
 def test_pages_for_everybody(visitor: Visitor, width: int, theme: str) -> None:
     with inspecting(visitor, width, theme) as inspector:
-        inspector.open("/sign-in", "/start", "/style", "/no-such-page")
+        inspector.open("/sign-in", "/start", "/style", "/no-such-page", "/join", "/card")
         inspector.page.goto("/sign-in")
         send(inspector.page, named(inspector.page, "Sign in"))
         inspector.look("sign-in, refused")
@@ -213,6 +213,32 @@ def test_pages_of_a_teacher(visitor: Visitor, handed_in: SchoolClass, width: int
         inspect_grading(inspector)
 
 
+@each_look
+def test_gradebook_door_and_projector(
+    visitor: Visitor, handed_in: SchoolClass, width: int, theme: str
+) -> None:
+    made = handed_in
+    classroom, lesson = f"/classes/{made.classroom_id}", "/library/lessons/who-says-so"
+    with inspecting(visitor, width, theme, made.teacher) as inspector:
+        inspector.open(
+            f"{classroom}/gradebook",
+            f"{classroom}/gradebook/{made.student.actor.user_id}/{made.quiz_id}",
+            f"{classroom}/gradebook?waiting=1",
+            f"{classroom}/check-in",
+            f"{classroom}/assignments/{made.lesson_id}/lines",
+            f"{classroom}/door",
+        )
+        send(inspector.page, inspector.page.get_by_role("button", name=re.compile("15 minutes")))
+        inspector.look("the door, open")
+        inspector.open(f"{classroom}/door/projector", f"{classroom}/cards")
+        inspector.open(
+            f"{lesson}/present",
+            f"{lesson}/present?case=A&step=9",
+            f"{lesson}/prompter",
+            f"{lesson}/print?keys=yes",
+        )
+
+
 def inspect_a_roster(inspector: Inspector) -> None:
     """Look at the preview with and without a slip, and at the login cards."""
     page = inspector.page
@@ -248,4 +274,5 @@ def test_pages_of_an_administrator(visitor: Visitor, handed_in: SchoolClass, wid
             "/people", "/people/new", student, f"{student}/suspend", f"{student}/secret", "/account"
         )
         inspector.open("/classes", "/library", "/people?q=nobody-is-called-so")
+        inspector.open("/reports", "/audit", "/settings", "/school/classes")
         press_without_an_answer(inspector, f"{student}/suspend", "Suspend")
