@@ -35,7 +35,7 @@ class UnsafeSetting(Exception):
 class Settings(BaseModel):
     """Every setting, named ``QUIZAPP_…`` in the environment. Unknown ones are refused.
 
-    ``pack_folders``: further folders with ``lessons/`` and ``questions/``, separated by ``:``.
+    ``packs``: further folders with ``lessons/`` and ``questions/``, separated by ``:``.
     ``proxy_hops``: how many proxies stand in front and set ``X-Forwarded-*``.
     ``public_address``: where phones reach this server, ``http://…``; where it is empty, the address at which each
     page was opened.

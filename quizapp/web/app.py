@@ -52,8 +52,6 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks) or None,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         PUBLIC_ADDRESS=settings.public_address,
-        MODE=settings.mode,
-        PACK_FOLDERS=settings.packs,
     )
     app.extensions[EXTENSION] = runtime or make_runtime(settings)
     app.jinja_env.undefined = jinja2.StrictUndefined

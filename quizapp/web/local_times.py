@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from wtforms import DateField, DateTimeLocalField
@@ -125,8 +125,3 @@ def _check_year(field: DateField | DateTimeLocalField) -> None:
     if field.data is not None and field.data.year not in YEARS:
         field.data = None
         raise ValueError(say(Message("Check the year.")))
-
-
-def day_of(instant: datetime | None) -> date | None:
-    """Return the day that the school's clocks show at an instant."""
-    return instant.astimezone(zone()).date() if instant else None

@@ -159,3 +159,27 @@ def test_the_theme_is_kept_and_an_unknown_one_is_not(app: Flask, world: World) -
 
     visitor.post("/theme", {"theme": "<script>"})
     assert 'data-theme="auto"' in visitor.get("/account").text
+
+
+@pytest.mark.parametrize(("hops", "status"), [(1, 200), (0, 400)])
+def test_the_word_of_a_proxy_counts_only_where_one_is_set(
+    runtime: Runtime, world: World, hops: int, status: int
+) -> None:
+    world.school()
+    settings = Settings(
+        mode=Mode.PRODUCTION,
+        database_url="sqlite://",
+        secret_key=SECRET,
+        pepper=SECRET,
+        trusted_hosts=("quiz.example.org",),
+        proxy_hops=hops,
+    )
+    client = create_app(settings, runtime).test_client()
+
+    answer = client.get(
+        "/sign-in",
+        base_url="http://10.0.0.7",
+        headers={"X-Forwarded-Host": "quiz.example.org", "X-Forwarded-Proto": "https"},
+    )
+
+    assert answer.status_code == status
