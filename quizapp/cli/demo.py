@@ -7,10 +7,13 @@ import os
 import secrets
 import socket
 import stat
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
+from quizapp.cli.browser import opened_beside, somebody_looks
 from quizapp.cli.serve import run_server, worker
 from quizapp.content.roots import content_digest, content_roots
 from quizapp.core.demo import SIGN_INS
@@ -27,13 +30,15 @@ PORTS_TRIED = 20
 @click.option(
     "--port", default=0, type=click.IntRange(0, 65535), help="A free one from 8000 on when left out."
 )
-def demo(folder: Path, port: int) -> None:
+@click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
+def demo(folder: Path, port: int, no_browser: bool) -> None:
     """Serve Harbour Lane School (demo), which is made first where it is not there yet."""
     settings = demo_settings(folder)
     prepare(folder, settings)
     port = port or free_port()
     os.environ.update(as_environment(settings))
-    with worker():
+    is_shown = not no_browser and somebody_looks(os.environ, is_terminal=sys.stdout.isatty())
+    with worker(), opened_beside(port) if is_shown else nullcontext():
         run_server("127.0.0.1", port, 1, on_start=lambda: click.echo(greeting(port)))
 
 

@@ -26,6 +26,7 @@ class Commands(click.Group):
             "demo": "demo.demo",
             "doctor": "doctor.doctor",
             "lan-test": "lan.lan_test",
+            "open-browser": "browser.open_browser",
             "serve": "serve.serve",
             "users": "users.users",
             "work": "work.work",
