@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, select, update
+from sqlalchemy import Executable, bindparam, select, update
 
 from quizapp.core.assignments import Visible
 from quizapp.core.scoring import percent
 from quizapp.services.runtime import Work
-from quizapp.services.tries import Try, the_counting, tries_of
+from quizapp.services.tries import TryMark, counting_mark
 from quizapp.storage.queries.inserting import dialect_of, insert_into, table_of
 from quizapp.storage.tables import Assignment, Grade
 
@@ -158,6 +158,16 @@ def _lock(dialect: str) -> Executable:
     )
 
 
+_GRADE = table_of(Grade)
+_COMPUTED = (
+    update(_GRADE)
+    .where(
+        _GRADE.c.assignment_id == bindparam("in_assignment"), _GRADE.c.student_id == bindparam("of_student")
+    )
+    .values({name: bindparam(name) for name in ("state", "counting_attempt_id", "points", "max_points")})
+)
+
+
 def refresh_grade(work: Work, assignment: Assignment, student_id: int) -> None:
     """Compute the cell anew from the tries; an override and an excuse stay.
 
@@ -176,17 +186,13 @@ def refresh_grade(work: Work, assignment: Assignment, student_id: int) -> None:
             "computed_at": work.now,
         },
     )
-    tries = tries_of(work, [assignment.id], [student_id]).get((assignment.id, student_id), [])
-    counting = the_counting(assignment.counts, tries)
-    cell = table_of(Grade)
+    counting = counting_mark(work, assignment, student_id)
     work.session.execute(
-        update(cell)
-        .where(cell.c.assignment_id == assignment.id, cell.c.student_id == student_id)
-        .values(**_computed(counting))
+        _COMPUTED, {"in_assignment": assignment.id, "of_student": student_id, **_computed(counting)}
     )
 
 
-def _computed(counting: Try | None) -> dict[str, str | int | None]:
+def _computed(counting: TryMark | None) -> dict[str, str | int | None]:
     if counting is None:
         return {"state": "in_progress", "counting_attempt_id": None, "points": None, "max_points": None}
     return {

@@ -50,17 +50,24 @@ def expire(work: Work, actor: Actor, at_hand: AttemptAtHand) -> bool:
     return True
 
 
-def hand_in(work: Work, actor: Actor, at_hand: AttemptAtHand, edge: Edge) -> str:
+def hand_in(
+    work: Work,
+    actor: Actor,
+    at_hand: AttemptAtHand,
+    edge: Edge,
+    answers: Mapping[int, Response] | None = None,
+) -> str:
     """Close the attempt, which is locked, exactly once; return its receipt.
 
     Stores the snapshot before anything else, then scores what needs no person and refreshes the grade.
+    ``answers`` are those that are stored, where the caller has them at hand.
 
     Raises:
         Conflict: it is closed already.
     """
     attempt = at_hand.attempt
     state = after(State(attempt.state), edge)
-    answers = stored_answers(work, attempt.id)
+    answers = stored_answers(work, attempt.id) if answers is None else answers
     receipt = _store_snapshot(work, attempt, answers)
     asked = asked_in(work, attempt)
     scored = add_machine_scores(work, attempt, asked, {slot: row.value for slot, row in answers.items()})

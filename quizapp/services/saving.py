@@ -180,6 +180,21 @@ def take_in(
     return tuple(acknowledged)
 
 
+def stored_before(
+    work: Work, attempt: Attempt, arrived: Sequence[Arrived], stored: Mapping[int, Response]
+) -> tuple[Acknowledged, ...] | None:
+    """Acknowledge answers that lie there already, every one of them; None where any is news to be taken in."""
+    asked = {one.slot: one for one in asked_in(work, attempt)}
+    acknowledged = []
+    for one in arrived:
+        row, read = stored.get(one.slot), _read(asked.get(one.slot), one)
+        given = (read.value, one.sure, one.is_flagged)
+        if row is None or read.problems or given != (row.value, row.sure, row.is_flagged):
+            return None
+        acknowledged.append(Acknowledged(one.slot, one.seq, Outcome.STORED, stored_at=row.saved_at))
+    return tuple(acknowledged)
+
+
 def _read(asked: Asked | None, arrived: Arrived) -> _Read:
     if asked is None:
         value = arrived.value if arrived.fields is None else {k: list(v) for k, v in arrived.fields.items()}

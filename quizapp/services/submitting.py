@@ -11,7 +11,8 @@ from quizapp.core.permissions import Actor, Permission
 from quizapp.services.access.attempts import access_attempt
 from quizapp.services.handing_in import expire, hand_in, receipt_of
 from quizapp.services.runtime import Work, use_case
-from quizapp.services.saving import Acknowledged, Arrived, take_in
+from quizapp.services.saving import Acknowledged, Arrived, stored_before, take_in
+from quizapp.services.stored_answers import stored_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,16 @@ def submit_attempt(
     at_hand = access_attempt(work, actor, Permission.ANSWER, id=attempt_id, for_update=True)
     attempt = at_hand.attempt
     is_open = takes_answers(State(attempt.state), attempt.deadline_at, work.now)
-    acknowledged = take_in(work, attempt, lease, responses, source="submission") if responses else ()
+    answers = stored_answers(work, attempt.id)
+    # A page sends every answer that stands on it, and most often all of them were saved while it was worked on.
+    acknowledged = stored_before(work, attempt, responses, answers)
+    if acknowledged is None:
+        acknowledged = take_in(work, attempt, lease, responses, source="submission")
+        answers = stored_answers(work, attempt.id)
     receipt = None
     if not is_open:
         expire(work, actor, at_hand)
         receipt = receipt_of(work, attempt)
     elif all(one.is_kept for one in acknowledged):
-        receipt = hand_in(work, actor, at_hand, Edge.SUBMIT)
+        receipt = hand_in(work, actor, at_hand, Edge.SUBMIT, answers)
     return Submission(receipt, State(attempt.state), work.now, attempt.deadline_at, acknowledged)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from quizapp.core.assignments import CountedTry, Counts, counting_try
 from quizapp.core.attempts import State, shown_state
@@ -14,7 +15,7 @@ from quizapp.core.deadlines import GRACE
 from quizapp.core.scoring import percent
 from quizapp.services.runtime import Work
 from quizapp.services.scores import SlotScore, newest_scores, scores_shown
-from quizapp.storage.tables import Assignment, Attempt, Grade
+from quizapp.storage.tables import Assignment, Attempt, Grade, Score
 from quizapp.storage.tables.base import UtcDateTime
 
 
@@ -159,6 +160,61 @@ def attempt_summaries(work: Work, assignment: Assignment, student_ids: Iterable[
     """Return the tries at an assignment by student id, with every score; for its teachers."""
     found = tries_of(work, [assignment.id], student_ids)
     return {student_id: tries for (_, student_id), tries in found.items()}
+
+
+_NEWER = aliased(Score)
+_MARKS = (
+    select(
+        Attempt.id,
+        Attempt.number,
+        Attempt.state,
+        Attempt.deadline_at,
+        Attempt.max_points,
+        func.coalesce(func.sum(Score.points), 0),
+    )
+    .outerjoin(
+        Score,
+        (Score.attempt_id == Attempt.id)
+        & (Score.generation == Attempt.generation)
+        & ~exists().where(
+            _NEWER.attempt_id == Score.attempt_id,
+            _NEWER.generation == Score.generation,
+            _NEWER.slot == Score.slot,
+            _NEWER.id > Score.id,
+        ),
+    )
+    .where(
+        Attempt.assignment_id == bindparam("assignment_id"),
+        Attempt.student_id == bindparam("student_id"),
+        Attempt.state != State.VOIDED.value,
+        Attempt.is_preview.is_(False),
+    )
+    .group_by(Attempt.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TryMark:
+    """What the scores of a closed try add up to. Points in ten-thousandths."""
+
+    attempt_id: int
+    points: int
+    max_points: int
+    is_fully_scored: bool
+
+
+def counting_mark(work: Work, assignment: Assignment, student_id: int) -> TryMark | None:
+    """Return the mark of the closed try that counts for a student; one statement, built once."""
+    rows = work.session.execute(_MARKS, {"assignment_id": assignment.id, "student_id": student_id})
+    marks, counted = {}, []
+    for attempt_id, number, state, deadline_at, max_points, points in rows:
+        if shown_state(State(state), deadline_at, work.now) is State.IN_PROGRESS:
+            continue
+        is_fully_scored = state == State.GRADED.value
+        marks[attempt_id] = TryMark(attempt_id, points, max_points, is_fully_scored)
+        counted.append(CountedTry(attempt_id, number, points, is_fully_scored))
+    counting = counting_try(Counts(assignment.counts), counted)
+    return marks[counting.attempt_id] if counting else None
 
 
 def the_counting(counts: str, tries: Iterable[Try]) -> Try | None:

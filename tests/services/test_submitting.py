@@ -137,7 +137,34 @@ def test_submitting_takes_a_fixed_number_of_statements(world):
     sitting = sit_down(world)
     sitting.save_all(sitting.right_answers())
 
-    with count_statements(world.runtime.database._connection) as sent:
-        sitting.submit()
+    standing = [Arrived(slot, 100 + slot, value) for slot, value in sitting.right_answers().items()]
+    lease = sitting.rows(Attempt)[0].lease
 
-    assert len(sent) <= 11, sent
+    with count_statements(world.runtime.database._connection) as sent:
+        done = sitting.submit(lease, *standing)
+
+    # One more finds out who is signed in: ten for the request.
+    assert len(sent) == 9, sent
+    assert outcomes(done.acknowledged) == ["stored"] * len(standing)
+
+
+def test_what_was_saved_before_is_no_news_and_what_was_not_is_taken_in(sitting):
+    sitting.save_all(sitting.right_answers())
+    values = sitting.right_answers() | {1: sitting.wrong_answer(1)}
+    lease = sitting.rows(Attempt)[0].lease
+    noted = len(sitting.rows(ResponseHistory))
+
+    done = sitting.submit(lease, *(Arrived(slot, 100 + slot, value) for slot, value in values.items()))
+
+    assert done.receipt
+    assert sitting.rows(Response)[0].value == values[1]
+    assert len(sitting.rows(ResponseHistory)) == noted + len(values)
+
+
+def test_a_changed_flag_is_news(sitting):
+    sitting.save_all({1: sitting.wrong_answer(1)})
+    lease = sitting.rows(Attempt)[0].lease
+
+    sitting.submit(lease, Arrived(1, 2, sitting.wrong_answer(1), is_flagged=True))
+
+    assert sitting.rows(Response)[0].is_flagged
