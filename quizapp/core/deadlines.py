@@ -58,11 +58,43 @@ def own_closes(rules: TimeRules) -> datetime | None:
     return rules.closes_at + timedelta(seconds=extra)
 
 
-def deadline(started_at: datetime, rules: TimeRules) -> datetime | None:
-    """Return the earlier of start + own limit and own Closes, or None when nothing ends the attempt."""
+def deadline(started_at: datetime, rules: TimeRules, extra_seconds: int = 0) -> datetime | None:
+    """Return the earlier of start + own limit and own Closes, or None when nothing ends the attempt.
+
+    ``extra_seconds`` (0 or more) were given to this one attempt by a teacher. They stand on top of both, past Closes
+    too, and stay on top whatever is changed about dates, limit or accommodation afterwards.
+    Never before the start: a quiz may be closed, in the past even, while somebody works at it.
+    """
     limit = own_limit(rules)
     ends = [end for end in (own_closes(rules), started_at + limit if limit else None) if end is not None]
-    return min(ends) if ends else None
+    return max(started_at, min(ends)) + timedelta(seconds=extra_seconds) if ends else None
+
+
+def extended(extra_seconds: int, deadline_at: datetime, now: datetime, more_seconds: int) -> int:
+    """Return the extra seconds of an attempt that gets ``more_seconds``, counted from its deadline.
+
+    Counted from now where the deadline has just passed, so that nobody is given time that is over.
+    """
+    return extra_seconds + more_seconds + _whole_seconds(now - deadline_at)
+
+
+def reopened(rules_end_at: datetime, now: datetime, work_seconds: int) -> int:
+    """Return the extra seconds of an attempt that is opened again with ``work_seconds`` to work.
+
+    ``rules_end_at`` is the deadline without any extra. Where the rules leave more time than that, they decide:
+    opening again never takes time away.
+    """
+    return _whole_seconds(now + timedelta(seconds=work_seconds) - rules_end_at)
+
+
+def own_share(seconds: int, rules: TimeRules) -> int:
+    """Return what one student gets of seconds that everybody is given: whoever has more time, more of these too."""
+    return seconds if rules.is_untimed else -(-seconds * rules.factor_percent // 100)
+
+
+def _whole_seconds(span: timedelta) -> int:
+    """Return a span in whole seconds, rounded up; 0 for one that is negative."""
+    return max(0, -(-span // timedelta(seconds=1)))
 
 
 def is_overdue(deadline_at: datetime | None, now: datetime) -> bool:

@@ -33,9 +33,9 @@ class Window:
         """Say whether the student may work at ``now``."""
         return door(now, self.opens_at, self.closes_at)
 
-    def deadline(self, started_at: datetime) -> datetime | None:
-        """Return when an attempt that was started then ends."""
-        return deadline(started_at, self.rules)
+    def deadline(self, started_at: datetime, extra_seconds: int = 0) -> datetime | None:
+        """Return when an attempt ends that was started then and was given this much on top."""
+        return deadline(started_at, self.rules, extra_seconds)
 
 
 def accommodations_now(work: Work, student_ids: Iterable[int]) -> dict[int, Accommodation]:
@@ -160,7 +160,8 @@ def recompute_deadlines(
     moved = 0
     for attempt, assignment in work.session.execute(attempts.with_for_update(of=Attempt, key_share=True)):
         before = attempt.deadline_at
-        attempt.deadline_at = window_of(work, assignment, attempt.student_id).deadline(attempt.started_at)
+        window = window_of(work, assignment, attempt.student_id)
+        attempt.deadline_at = window.deadline(attempt.started_at, attempt.extra_seconds)
         if attempt.deadline_at == before:
             continue
         moved += 1

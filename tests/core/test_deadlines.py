@@ -13,10 +13,13 @@ from quizapp.core.deadlines import (
     Factor,
     TimeRules,
     deadline,
+    extended,
     is_overdue,
     is_past_grace,
     own_closes,
     own_limit,
+    own_share,
+    reopened,
 )
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -98,3 +101,70 @@ def test_more_time_never_ends_a_try_earlier(limit_seconds, closes_in, less, more
     assert (first is None) == (second is None)
     assert first is None or (second is not None and second >= first)
     assert first is None or untimed is None or untimed >= first
+
+
+@given(
+    st.integers(60, 86_400),
+    st.one_of(st.none(), st.integers(-86_400, 86_400)),
+    st.sampled_from(list(Factor)),
+    st.integers(0, 10_000),
+    st.integers(1, 86_400),
+    st.floats(-90_000, 90_000),
+)
+def test_time_that_is_given_is_there_to_work(limit_seconds, closes_in, factor, extra, more, passed):
+    closes_at = NOON + timedelta(seconds=closes_in) if closes_in is not None else None
+    rules = TimeRules(limit_seconds, closes_at, factor)
+    now = NOON + timedelta(seconds=passed)
+    before = deadline(NOON, rules, extra)
+    assert before is not None
+
+    after = deadline(NOON, rules, extended(extra, before, now, more))
+
+    assert after is not None
+    assert timedelta(0) <= after - max(before, now) - timedelta(seconds=more) < timedelta(seconds=1)
+
+
+@given(
+    st.integers(60, 86_400),
+    st.one_of(st.none(), st.integers(-86_400, 86_400)),
+    st.integers(1, 86_400),
+    st.floats(0, 90_000),
+)
+def test_opening_again_gives_the_minutes_and_takes_none(limit_seconds, closes_in, work_seconds, passed):
+    closes_at = NOON + timedelta(seconds=closes_in) if closes_in is not None else None
+    rules = TimeRules(limit_seconds, closes_at)
+    now = NOON + timedelta(seconds=passed)
+    by_rules = deadline(NOON, rules)
+    assert by_rules is not None
+
+    after = deadline(NOON, rules, reopened(by_rules, now, work_seconds))
+
+    wanted = max(by_rules, now + timedelta(seconds=work_seconds))
+    assert after is not None
+    assert timedelta(0) <= after - wanted < timedelta(seconds=1)
+
+
+@given(st.integers(0, 86_400), st.integers(-86_400, 86_400), st.integers(-86_400, 86_400))
+def test_extra_time_stays_on_top_whatever_date_is_changed(extra, closes_in, other_closes_in):
+    for seconds in (closes_in, other_closes_in):
+        rules = TimeRules(600, NOON + timedelta(seconds=seconds))
+        with_extra, without = deadline(NOON, rules, extra), deadline(NOON, rules)
+
+        assert with_extra is not None
+        assert without is not None
+        assert with_extra - without == timedelta(seconds=extra)
+
+
+def test_of_minutes_for_everybody_each_gets_the_own_share():
+    assert own_share(300, TimeRules(1200, NOON)) == 300
+    assert own_share(300, TimeRules(1200, NOON, Factor.HALF_MORE)) == 450
+    assert own_share(301, TimeRules(1200, NOON, Factor.QUARTER_MORE)) == 377
+    assert own_share(300, TimeRules(1200, NOON, is_untimed=True)) == 300
+
+
+def test_what_has_no_end_is_given_none_by_extra_time():
+    assert deadline(NOON, TimeRules(limit_seconds=None, closes_at=None), 600) is None
+
+
+def test_a_closes_that_is_moved_before_the_start_ends_the_try_at_its_start():
+    assert deadline(NOON, TimeRules(limit_seconds=None, closes_at=NOON - HOUR)) == NOON

@@ -17,7 +17,8 @@ class Attempt(Base):
     """One try of a student at an assignment.
 
     ``deadline_at`` is stored and recomputed by whatever changes one of its inputs; ``lease`` is the newest lease
-    that a page took; ``generation`` counts reopenings.
+    that a page took; ``generation`` counts reopenings, and ``first_lease`` is the lease with which the present one
+    began. ``extra_seconds`` were given to this one try by a teacher, on top of what its rules say.
     """
 
     __tablename__ = "attempts"
@@ -42,6 +43,8 @@ class Attempt(Base):
         CheckConstraint("number >= 1 AND generation >= 1 AND lease >= 0", name="counts"),
         CheckConstraint("(state IN ('submitted', 'graded')) = (finished_at IS NOT NULL) OR state = 'voided'",
                         name="finished"),
+        CheckConstraint("extra_seconds >= 0", name="extra_seconds"),
+        CheckConstraint("first_lease >= 0", name="first_lease"),
         {"sqlite_autoincrement": True},
     )  # fmt: skip
 
@@ -62,6 +65,8 @@ class Attempt(Base):
     finished_at: Mapped[datetime | None]
     handed_in_by: Mapped[str | None] = mapped_column(String(20))
     max_points: Mapped[int]
+    extra_seconds: Mapped[int] = mapped_column(server_default=text("0"))
+    first_lease: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class AttemptSlot(Base):
