@@ -30,13 +30,13 @@ class RandomClass:
     tries: dict[tuple[int, int], list[int]] = field(default_factory=dict)
 
 
-def random_class(world: World, clock: FixedClock, seed: int) -> RandomClass:
-    """Make a class of five with three quizzes; some work waits for a mark, and what is marked is shown."""
+def random_class(world: World, clock: FixedClock, seed: int, students: int = 5) -> RandomClass:
+    """Make a class with three quizzes; some work waits for a mark, and what is marked is shown."""
     chance = random.Random(seed)
     world.content()
     teacher = world.teacher()
     made = RandomClass(world, teacher, world.classroom(teacher))
-    made.students = [world.student(classroom=made.classroom) for _ in range(5)]
+    made.students = [world.student(classroom=made.classroom) for _ in range(students)]
     made.quizzes = [
         world.assignment(
             made.classroom,
