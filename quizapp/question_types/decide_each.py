@@ -36,9 +36,13 @@ class Line(SettingsModel):
     key: str
     feedback: RightWrongFeedback
 
+    def accepts(self, choice: str) -> bool:
+        """Say whether this choice is right; where several are, the key is the one that is shown."""
+        return choice == self.key
+
     def feedback_on(self, choice: str) -> str:
         """Return what is said to somebody who chose this; never empty."""
-        return self.feedback.get(choice) or self.feedback[RIGHT if choice == self.key else WRONG]
+        return self.feedback.get(choice) or self.feedback[RIGHT if self.accepts(choice) else WRONG]
 
 
 def check_choices(lines: Iterable[Line], choice_ids: Sequence[str]) -> None:
@@ -75,6 +79,11 @@ class DecideEach(QuestionType[DecideT]):
     def choice_ids(self, settings: DecideT) -> Sequence[str]:
         """Return what a line can be decided as."""
 
+    def choices_of(self, settings: DecideT, line_id: str) -> Sequence[str]:
+        """Return what this line can be decided as: the same for all, unless a layout offers less to some."""
+        del line_id
+        return self.choice_ids(settings)
+
     def choice_label(self, settings: DecideT, choice: str) -> str:
         """Return a choice as plain text; verdicts by their name."""
         del settings
@@ -95,9 +104,13 @@ class DecideEach(QuestionType[DecideT]):
             return []
         if not isinstance(value, dict):
             return [WRONG_SHAPE]
-        known, allowed = self.part_ids(settings), self.choice_ids(settings)
+        known = self.part_ids(settings)
         found = [no_part(line_id) for line_id in value if line_id not in known]
-        return found + [no_choice(choice) for choice in value.values() if choice not in allowed]
+        return found + [
+            no_choice(choice)
+            for line_id, choice in value.items()
+            if line_id in known and choice not in self.choices_of(settings, line_id)
+        ]
 
     def is_blank(self, settings: DecideT, value: Value) -> bool:
         """Say whether no line was decided."""
@@ -161,11 +174,11 @@ def reviewed_line(line: Line, value: Value, shown: Shown) -> dict[str, Any]:
         "mark": mark if shown.score or given is None else None,
         "feedback": line.feedback_on(given) if shown.why and given is not None else None,
         "key": line.key if shown.key else None,
-        "key_feedback": line.feedback_on(line.key) if shown.key and shown.why and given != line.key else None,
+        "key_feedback": line.feedback_on(line.key) if shown.key and shown.why and mark != "right" else None,
     }
 
 
 def _decided(line: Line, given: str | None) -> Decision:
     if given is None:
         return Decision(line.id, None, Outcome.BLANK)
-    return Decision(line.id, given, Outcome.RIGHT if given == line.key else Outcome.WRONG)
+    return Decision(line.id, given, Outcome.RIGHT if line.accepts(given) else Outcome.WRONG)

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quizapp.question_types.registry import question_types
 from quizapp.services.environment import Mode, Settings, make_runtime, read_settings
 from quizapp.services.runtime import Runtime
+from quizapp.web.accounts.own_secret import init_own_secret
 from quizapp.web.accounts.views import bp as accounts
 from quizapp.web.admin.first_run import init_first_run
 from quizapp.web.admin.views import bp as admin
@@ -20,6 +21,7 @@ from quizapp.web.assets.views import bp as assets
 from quizapp.web.attempts.views import bp as attempts
 from quizapp.web.door.views import bp as door
 from quizapp.web.errors import init_errors
+from quizapp.web.gallery.views import bp as gallery
 from quizapp.web.gradebook.views import bp as gradebook
 from quizapp.web.grading.views import bp as grading
 from quizapp.web.learn.views import bp as learn
@@ -66,6 +68,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     init_errors(app)
     init_places(app)
     init_first_run(app)
+    init_own_secret(app)
     _register_parts(app, settings.mode)
     init_static_files(app)
     return app
@@ -88,3 +91,4 @@ def _register_parts(app: Flask, mode: Mode) -> None:
         app.register_blueprint(part)
     if mode is Mode.DEVELOPMENT:
         app.register_blueprint(style)
+        app.register_blueprint(gallery)

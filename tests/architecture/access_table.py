@@ -87,6 +87,9 @@ ROWS = (
     Row("GET", "accounts.healthz", "/healthz", everybody(200)),
     Row("GET", "accounts.readyz", "/readyz", everybody(200)),
     Row("GET", "style.components", "/style", everybody(200)),
+    Row("GET", "gallery.index", "/gallery/", everybody(200)),
+    Row("GET", "gallery.of_type", "/gallery/order", everybody(200)),
+    Row("POST", "gallery.try_one", "/gallery/order/order-near", everybody(200)),
     # At the door: only for those outside
     Row("GET", "door.code", "/join", everybody(200, 302)),
     Row("POST", "door.code", "/join", everybody(422, 302)),
@@ -103,6 +106,9 @@ ROWS = (
     Row("POST", "accounts.sign_out", "/sign-out", everybody(302)),
     Row("GET", "accounts.account", "/account", everybody(302, 200)),
     Row("POST", "accounts.change_secret", "/account/secret", everybody(302, 422)),
+    # Nobody of this world has a temporary password or PIN: there is nothing to choose.
+    Row("GET", "accounts.own_secret", "/account/own-secret", everybody(302)),
+    Row("POST", "accounts.own_secret", "/account/own-secret", everybody(302)),
     Row("POST", "accounts.sign_out_everywhere", "/account/sign-out-everywhere", everybody(302)),
     Row("GET", "assets.picture", "/assets/{sha256}", everybody(302, 200)),
     Row("GET", "learn.page", "/page", everybody(302, 200)),

@@ -1,0 +1,1 @@
+"""The gallery of exercise types, in development only."""
