@@ -106,5 +106,6 @@ def every_choice(case: TypeCases) -> Iterator[Any]:
             right = case.type.correct_value(settings)
             yield from (right, right[::-1])
         case Cardinality.RECORD:
-            choices = case.type.student_view(settings, None, seed=1)["choices"]
-            yield from (dict.fromkeys(case.type.part_ids(settings), choice["id"]) for choice in choices)
+            offered = {part: case.type.choices_of(settings, part) for part in case.type.part_ids(settings)}
+            for place in range(max(map(len, offered.values()))):
+                yield {part: choices[place % len(choices)] for part, choices in offered.items()}
