@@ -10,6 +10,8 @@ import sys
 import time
 from itertools import cycle, islice
 
+import click
+
 from quizapp.content.samples import sample_of
 from quizapp.core.questions import Move
 from quizapp.core.scoring import score
@@ -39,9 +41,9 @@ def main() -> int:
     each = -(-ANSWERS // len(kinds))
     rates = {name: answers_a_second(kind, each) for name, kind in kinds.items()}
     width = max(map(len, rates))
-    print(f"{each * len(rates)} answers, {each} of each type; goal {GOAL} a second")
+    click.echo(f"{each * len(rates)} answers, {each} of each type; goal {GOAL} a second")
     for name, rate in sorted(rates.items(), key=lambda pair: pair[1]):
-        print(f"  {name:<{width}}  {rate:>10,.0f} a second  {'met' if rate >= GOAL else 'NOT MET'}")
+        click.echo(f"  {name:<{width}}  {rate:>10,.0f} a second  {'met' if rate >= GOAL else 'NOT MET'}")
     return 0 if min(rates.values()) >= GOAL else 1
 
 
