@@ -117,7 +117,8 @@ def create_person(
 ) -> NewPerson:
     """Make a person of the actor's school, with a random secret where none is given.
 
-    A student's secret is a PIN. Hashing happens before the transaction.
+    A student's secret is a PIN, which stands on a card and may stay. Staff choose an own password at their first
+    sign-in, unless the operator has just typed it with them. Hashing happens before the transaction.
 
     Raises:
         Refusal: the name is empty, too long or taken (``user_name``), or the role is above the actor's (``role``).
@@ -126,6 +127,7 @@ def create_person(
         checked_pin(secret, "secret")
     elif secret:
         checked_password(secret, "secret")
+    is_made_up = not secret
     secret = secret or (new_pin() if role is Role.STUDENT else new_password())
     is_pin = role is Role.STUDENT and secret.isdigit()
     hashed = runtime.passwords.hash_pin(secret) if is_pin else runtime.passwords.hash_password(secret)
@@ -139,6 +141,7 @@ def create_person(
         hashed=hashed,
         is_pin=is_pin,
         secret=secret,
+        is_temporary=role is not Role.STUDENT and (is_made_up or actor.role is not Role.OPERATOR),
     )
 
 
@@ -154,11 +157,13 @@ def _create_person(
     hashed: str,
     is_pin: bool,
     secret: str,
+    is_temporary: bool,
 ) -> NewPerson:
     if role.rank > actor.role.rank or actor.role.rank < Role.ADMIN.rank:
         raise Refusal("role", Message("You can't give this role."))
     user = add_user(work, school_id=school_id, display_name=display_name, user_name=user_name, role=role)
     user.pin_hash, user.password_hash = (hashed, None) if is_pin else (None, hashed)
+    user.must_change_password = is_temporary
     work.session.flush()
     record(
         work, actor, "person.created", subject_kind="user", subject_id=user.id, school_id=school_id,
@@ -213,13 +218,13 @@ def change_own_secret(runtime: Runtime, actor: Actor, *, current: str, new: str)
     if not is_right:
         raise Refusal("current", Message("This is not the one that you use now."))
     hashed = runtime.passwords.hash_pin(new) if is_pin else runtime.passwords.hash_password(new)
-    _set_secret(
-        runtime, actor, user_id=actor.user_id, hashed=hashed, is_pin=is_pin, keep_session=actor.session_id
-    )
+    _set_secret(runtime, actor, user_id=actor.user_id, hashed=hashed, is_pin=is_pin, is_temporary=False)
 
 
 def reset_secret(runtime: Runtime, actor: Actor, *, user_id: int) -> NewPerson:
-    """Give a person a new PIN or password, shown once; all their sessions end.
+    """Give a person a temporary PIN or password, shown once; all their sessions end.
+
+    At the next sign-in the person chooses an own one.
 
     Raises:
         NotFound: the actor may not reset this person.
@@ -228,7 +233,7 @@ def reset_secret(runtime: Runtime, actor: Actor, *, user_id: int) -> NewPerson:
     is_pin = target.role is Role.STUDENT
     secret = new_pin() if is_pin else new_password()
     hashed = runtime.passwords.hash_pin(secret) if is_pin else runtime.passwords.hash_password(secret)
-    _set_secret(runtime, actor, user_id=user_id, hashed=hashed, is_pin=is_pin, keep_session=0)
+    _set_secret(runtime, actor, user_id=user_id, hashed=hashed, is_pin=is_pin, is_temporary=True)
     return NewPerson(user_id, target.user_name, secret)
 
 
@@ -245,15 +250,15 @@ def _person_to_reset(work: Work, actor: Actor, *, user_id: int) -> Person:
 
 @use_case
 def _set_secret(
-    work: Work, actor: Actor, *, user_id: int, hashed: str, is_pin: bool, keep_session: int
+    work: Work, actor: Actor, *, user_id: int, hashed: str, is_pin: bool, is_temporary: bool
 ) -> None:
     if user_id == actor.user_id:
         user = work.session.get_one(User, user_id)
     else:
         user = access_person(work, actor, Permission.RESET, id=user_id)
     user.pin_hash, user.password_hash = (hashed, None) if is_pin else (None, hashed)
-    user.must_change_password = False
-    end_sessions_of(work, user_id, except_session=keep_session)
+    user.must_change_password = is_temporary
+    end_sessions_of(work, user_id, except_session=0 if is_temporary else actor.session_id)
     record(work, actor, "person.secret_changed", subject_kind="user", subject_id=user_id)
 
 

@@ -139,7 +139,7 @@ def _enter(
         return None
     student = Actor(user.id, user.school_id, Role(user.role), 0, actor.request_id)
     if hashed is not None:
-        user.pin_hash = hashed
+        user.pin_hash, user.must_change_password = hashed, False
         claim.chose_pin = True
         record(work, student, "person.secret_changed", subject_kind="user", subject_id=user.id)
     forget_wrong_tries(work, ACCOUNT, account_subject(user.school_id, user.user_name))

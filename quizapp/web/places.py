@@ -24,9 +24,9 @@ class Place:
 
 
 def places() -> list[Place]:
-    """Return the places of the signed-in person's role."""
+    """Return the places of the signed-in person's role; none while a temporary password or PIN has to go first."""
     who = viewer()
-    if who is None:
+    if who is None or who.must_change_password:
         return []
     match who.role:
         case Role.STUDENT:

@@ -67,6 +67,7 @@ NOT_BEGUN = {"classmate": 422, "other_class": 422}
 
 CLASSROOM = "/classes/{classroom_id}"
 ASSIGNMENT = CLASSROOM + "/assignments/{assignment_id}"
+STUDENT_FILE = ASSIGNMENT + "/tries/{attempt_id}/student-file"
 DOOR = CLASSROOM + "/door"
 CLAIM = DOOR + "/claims/{claim_id}"
 GRADEBOOK = CLASSROOM + "/gradebook"
@@ -143,6 +144,7 @@ ROWS = (
     Row("POST", "attempts.start", "/assignments/{assignment_id}/attempts", only(302, "owner", classmate=422)),
     Row("GET", "attempts.attempt", "/attempts/{attempt_id}", only(200, "owner")),
     Row("POST", "attempts.form", "/attempts/{attempt_id}/form", only(302, "owner")),
+    Row("GET", "attempts.state", "/attempts/{attempt_id}/state", only(200, "owner")),
     Row("POST", "attempts.leases", "/attempts/{attempt_id}/leases", only(200, "owner")),
     Row(
         "POST",
@@ -195,6 +197,9 @@ ROWS = (
         CLASSROOM + "/assignments/{lesson_assignment_id}/lines",
         only(200, *CLASS_TEACHERS),
     ),
+    Row("GET", "teach.student_file", STUDENT_FILE, only(200, *CLASS_TEACHERS)),
+    Row("POST", "teach.compare_student_file", STUDENT_FILE, only(422, *CLASS_TEACHERS)),
+    Row("POST", "teach.enter_file", STUDENT_FILE + "/answers", only(422, *CLASS_TEACHERS), {"file": "{}"}),
     Row("GET", "teach.change_dates", ASSIGNMENT + "/dates", only(200, *CLASS_TEACHERS)),
     Row("POST", "teach.change_dates", ASSIGNMENT + "/dates", only(422, *CLASS_TEACHERS)),
     Row("POST", "teach.release", ASSIGNMENT + "/results", only(302, *CLASS_TEACHERS)),

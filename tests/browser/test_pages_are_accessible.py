@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -20,6 +20,7 @@ from quizapp.core.assignments import Preset
 from quizapp.core.deadlines import Factor
 from quizapp.core.permissions import Role
 from quizapp.services.accommodations import Allowance, set_accommodation
+from quizapp.services.accounts import reset_secret
 from quizapp.services.assignments import Dates, Rules
 from quizapp.storage.clock import system_clock
 from tests.browser.conftest import Visitor, sign_in
@@ -263,6 +264,20 @@ def inspect_grading(inspector: Inspector) -> None:
     inspector.look("an answer")
     send(page, named(page, "Save and next ungraded"))
     inspector.look("an answer, no level chosen")
+
+
+@each_look
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.STUDENT])
+def test_the_page_where_an_own_secret_is_chosen(
+    visitor: Visitor, width: int, theme: str, role: Role
+) -> None:
+    admin = make_person(visitor.server, Role.ADMIN, "Ada Stern")
+    person = make_person(visitor.server, Role.TEACHER, "Rosa Lind")
+    if role is Role.STUDENT:
+        person = make_class(visitor.server).student
+    temporary = reset_secret(visitor.server.runtime, admin.actor, user_id=person.actor.user_id)
+    with inspecting(visitor, width, theme, replace(person, secret=temporary.secret)) as inspector:
+        press_without_an_answer(inspector, "/account/own-secret", "Use it from now on")
 
 
 @each_look

@@ -14,6 +14,8 @@ TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 class Visitor:
     """A signed-in browser without script; ``send`` posts JSON as a script would."""
 
+    token_page = "/account"
+
     def __init__(self, app: Flask, world: Any, person: Any) -> None:
         self.client = app.test_client()
         world.sign_in(self.client, person)
@@ -23,7 +25,7 @@ class Visitor:
     def token(self) -> str:
         """The token that every page of ours carries."""
         if not self._token:
-            found = TOKEN.search(self.get("/account").text)
+            found = TOKEN.search(self.get(self.token_page).text)
             assert found is not None
             self._token = found[1]
         return self._token

@@ -14,12 +14,13 @@ from quizapp.core.permissions import NOBODY, Role
 from quizapp.services.accounts import change_own_secret
 from quizapp.services.demo_doors import demo_doors, enter_demo
 from quizapp.services.health import is_ready
+from quizapp.services.own_secrets import choose_own_secret
 from quizapp.services.schools import schools_to_sign_in
 from quizapp.services.sign_in import open_sessions
 from quizapp.services.sign_in import sign_in as open_session
 from quizapp.services.sign_in import sign_out as end_session
 from quizapp.services.sign_in import sign_out_everywhere as end_all_sessions
-from quizapp.web.accounts.forms import NewSecretForm, SignInForm
+from quizapp.web.accounts.forms import NewSecretForm, OwnPinForm, OwnSecretForm, SignInForm
 from quizapp.web.device import device
 from quizapp.web.forms import EmptyForm
 from quizapp.web.places import set_theme
@@ -114,6 +115,23 @@ def _account_page(form: NewSecretForm, status: int) -> ResponseReturnValue:
         ),
         status,
     )
+
+
+@bp.route("/account/own-secret", methods=["GET", "POST"])
+@login_required
+def own_secret() -> ResponseReturnValue:
+    """Choose an own password or PIN in place of a temporary one."""
+    if not signed_in().must_change_password:
+        return redirect(url_for("accounts.account"))
+    is_student = signed_in().role is Role.STUDENT
+    form = OwnPinForm() if is_student else OwnSecretForm()
+    with form.problems():
+        if form.validate_on_submit():
+            choose_own_secret(runtime(), actor(), new=form.new.data or "")
+            flash(_("Changed. From now on you sign in with your own."))
+            return redirect(url_for("accounts.front"))
+    page = render_template("accounts/own_secret.html", form=form, is_student=is_student)
+    return page, (422 if form.is_submitted() else 200)
 
 
 @bp.post("/account/sign-out-everywhere")
