@@ -20,7 +20,10 @@ from quizapp.services.scores import add_machine_scores
 from quizapp.services.stored_answers import stored_answers
 from quizapp.storage.tables import Attempt, Response, Snapshot
 
-BY_STUDENT, BY_TIME = "student", "time"
+BY_STUDENT, BY_TIME, BY_TEACHER = "student", "time", "teacher"
+
+_BY_EDGE = {Edge.SUBMIT: BY_STUDENT, Edge.EXPIRE: BY_TIME}
+_CLOSING = {BY_STUDENT: "attempt.submitted", BY_TIME: "attempt.expired", BY_TEACHER: "attempt.ended"}
 
 
 def receipt_of(work: Work, attempt: Attempt) -> str | None:
@@ -56,11 +59,14 @@ def hand_in(
     at_hand: AttemptAtHand,
     edge: Edge,
     answers: Mapping[int, Response] | None = None,
+    *,
+    ended_because: str | None = None,
 ) -> str:
     """Close the attempt, which is locked, exactly once; return its receipt.
 
     Stores the snapshot before anything else, then scores what needs no person and refreshes the grade.
-    ``answers`` are those that are stored, where the caller has them at hand.
+    ``answers`` are those that are stored, where the caller has them at hand; ``ended_because`` is the reason of a
+    teacher who hands in for the student.
 
     Raises:
         Conflict: it is closed already.
@@ -71,8 +77,8 @@ def hand_in(
     receipt = _store_snapshot(work, attempt, answers)
     asked = asked_in(work, attempt)
     scored = add_machine_scores(work, attempt, asked, {slot: row.value for slot, row in answers.items()})
-    by = BY_STUDENT if edge is Edge.SUBMIT else BY_TIME
-    transitions = [(f"attempt.{'submitted' if edge is Edge.SUBMIT else 'expired'}", state)]
+    by = BY_TEACHER if ended_because else _BY_EDGE[edge]
+    transitions = [(_CLOSING[by], state)]
     if scored == len(asked):
         state = after(state, Edge.GRADE)
         transitions.append(("attempt.graded", state))
@@ -82,6 +88,7 @@ def hand_in(
         record(
             work, actor, action, subject_kind="attempt", subject_id=attempt.id, school_id=attempt.school_id,
             before={"state": before.value}, after={"state": reached.value, "generation": attempt.generation},
+            reason=ended_because,
         )  # fmt: skip
         before = reached
     refresh_grade(work, at_hand.assignment, attempt.student_id)
@@ -107,10 +114,12 @@ def _store_snapshot(work: Work, attempt: Attempt, answers: Mapping[int, Response
 
 def _close(work: Work, attempt: Attempt, state: State, by: str) -> None:
     # The lock makes a second submit wait, and this condition makes it find nothing to do even without the lock.
+    # A clock that was put back must not make a try end before it began.
+    finished_at = max(attempt.started_at, finish_of(attempt.deadline_at, work.now))
     closed = work.session.execute(
         update(Attempt)
         .where(Attempt.id == attempt.id, Attempt.state == State.IN_PROGRESS.value)
-        .values(state=state.value, finished_at=finish_of(attempt.deadline_at, work.now), handed_in_by=by)
+        .values(state=state.value, finished_at=finished_at, handed_in_by=by)
         .returning(Attempt.id)
     ).scalar_one_or_none()
     if closed is None:

@@ -172,7 +172,8 @@ def take_in(
     beside = _beside(work, attempt, lease, [one for one in read if one not in done and not one.problems])
     acknowledged, history = [], []
     for one in read:
-        told = _told(work, one, Order(lease, one.arrived.seq), beside, is_done=one in done, is_open=is_open)
+        stored_at = stored[one.arrived.slot] if one in done else None
+        told = _told(one, Order(lease, one.arrived.seq), beside, stored_at=stored_at, is_open=is_open)
         acknowledged.append(told)
         if one in done or not told.is_kept or (told.outcome is Outcome.OLDER and not beside.knows(one)):
             history.append(_kept(one, lease, told.outcome, source))
@@ -248,14 +249,14 @@ def _beside(work: Work, attempt: Attempt, lease: int, left: Sequence[_Read]) -> 
 
 
 def _told(
-    work: Work, one: _Read, order: Order, beside: _Beside, *, is_done: bool, is_open: bool
+    one: _Read, order: Order, beside: _Beside, *, stored_at: datetime | None, is_open: bool
 ) -> Acknowledged:
     slot, seq = one.arrived.slot, one.arrived.seq
     if one.problems:
         outcome = Outcome.UNKNOWN if one.asked is None else Outcome.MALFORMED
         return Acknowledged(slot, seq, outcome, problems=one.problems)
-    if is_done:
-        return Acknowledged(slot, seq, Outcome.STORED, stored_at=work.now)
+    if stored_at is not None:
+        return Acknowledged(slot, seq, Outcome.STORED, stored_at=stored_at)
     refused = Outcome.STALE if is_open else Outcome.CLOSED
     row = beside.stored.get(slot)
     if row is None:

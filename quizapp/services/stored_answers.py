@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, func, insert, select, tuple_
+from sqlalchemy import Executable, case, func, insert, select, tuple_
 
 from quizapp.core.attempts import Order, Outcome
 from quizapp.core.questions import Value
@@ -66,29 +66,31 @@ def was_stored(
 def _upsert(dialect: str) -> Executable:
     statement = insert_into(dialect, Response)
     new, there = statement.excluded, table_of(Response).c
-    replaced = ("value", "is_flagged", "sure", "lease", "seq", "saved_at")
+    replaced = ("value", "is_flagged", "sure", "lease", "seq")
     return statement.on_conflict_do_update(
         index_elements=[there.attempt_id, there.slot],
         # The instant at which the question was first shown stays; a form without script knows none.
         set_={
             **{name: new[name] for name in replaced},
             "shown_at": func.coalesce(there.shown_at, new.shown_at),
+            # A clock that was put back never makes an answer look older than the one before.
+            "saved_at": case((there.saved_at > new.saved_at, there.saved_at), else_=new.saved_at),
         },
         where=tuple_(new.lease, new.seq) > tuple_(there.lease, there.seq),
-    ).returning(there.slot)
+    ).returning(there.slot, there.saved_at)
 
 
 # RETURNING makes it one statement however many rows there are; without it the driver sends one a row.
 _HISTORY = insert(table_of(ResponseHistory)).returning(table_of(ResponseHistory).c.id)
 
 
-def store_newer(work: Work, attempt: Attempt, answers: Sequence[Kept]) -> frozenset[int]:
-    """Store each answer that is newer than what is there, in one statement; return their slots.
+def store_newer(work: Work, attempt: Attempt, answers: Sequence[Kept]) -> dict[int, datetime]:
+    """Store each answer that is newer than what is there, in one statement; return when, by slot.
 
     At most one answer a slot.
     """
     if not answers:
-        return frozenset()
+        return {}
     rows = [
         {
             "school_id": attempt.school_id,
@@ -104,7 +106,8 @@ def store_newer(work: Work, attempt: Attempt, answers: Sequence[Kept]) -> frozen
         }
         for one in answers
     ]
-    return frozenset(work.session.execute(_upsert(dialect_of(work.session)), rows).scalars())
+    stored = work.session.execute(_upsert(dialect_of(work.session)), rows)
+    return {row.slot: row.saved_at for row in stored}
 
 
 def keep_history(work: Work, attempt: Attempt, values: Sequence[Kept]) -> None:

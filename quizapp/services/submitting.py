@@ -33,7 +33,8 @@ def submit_attempt(
     """Store the answers that came along and hand the attempt in.
 
     A replay gets the same receipt. An answer that can't be stored keeps the attempt open, so that the student
-    decides; what could be stored is. After the time and its grace, what was saved before is handed in.
+    decides; what could be stored is. After the time and its grace, what was saved before is handed in. A page that
+    was open before the attempt was reopened hands nothing in: its submit was for the generation before.
 
     Raises:
         NotFound: not the actor's attempt.
@@ -48,9 +49,11 @@ def submit_attempt(
         acknowledged = take_in(work, attempt, lease, responses, source="submission")
         answers = stored_answers(work, attempt.id)
     receipt = None
+    # A form without script has no lease.
+    is_of_before = 0 < lease < attempt.first_lease
     if not is_open:
         expire(work, actor, at_hand)
         receipt = receipt_of(work, attempt)
-    elif all(one.is_kept for one in acknowledged):
+    elif not is_of_before and all(one.is_kept for one in acknowledged):
         receipt = hand_in(work, actor, at_hand, Edge.SUBMIT, answers)
     return Submission(receipt, State(attempt.state), work.now, attempt.deadline_at, acknowledged)

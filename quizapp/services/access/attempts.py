@@ -57,3 +57,28 @@ def access_attempt(
     if not may_use_attempt(actor, permission, standing):
         raise NotFound
     return AttemptAtHand(attempt, assignment)
+
+
+@dataclass(frozen=True, slots=True)
+class TryPlace:
+    """Where a teacher finds a try: in a class, at an assignment."""
+
+    classroom_id: int
+    assignment_id: int
+    attempt_id: int
+
+
+def access_taught_try(
+    work: Work, actor: Actor, place: TryPlace, *, for_update: bool = False
+) -> AttemptAtHand:
+    """Return a try at an assignment of a class that the actor teaches.
+
+    Raises:
+        NotFound: no such try there for this actor, the assignment was archived, or it is a preview.
+    """
+    at_hand = access_attempt(work, actor, Permission.TEACH, id=place.attempt_id, for_update=for_update)
+    attempt, assignment = at_hand.attempt, at_hand.assignment
+    is_there = (assignment.classroom_id, assignment.id) == (place.classroom_id, place.assignment_id)
+    if not is_there or assignment.archived_at is not None or attempt.is_preview:
+        raise NotFound
+    return at_hand
