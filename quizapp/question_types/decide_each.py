@@ -15,7 +15,17 @@ from quizapp.core.questions import Move, Value, Verdict
 from quizapp.core.scoring import Decision, Outcome
 from quizapp.core.verdicts import VERDICT_LABELS
 from quizapp.question_types.answers import WRONG_SHAPE, no_choice, no_part, part_fields, plain_text
-from quizapp.question_types.authoring import RIGHT, WRONG, InlineText, PartId, RightWrongFeedback
+from quizapp.question_types.authoring import (
+    RIGHT,
+    WRONG,
+    InlineText,
+    MisconceptionId,
+    PartId,
+    Reference,
+    RightWrongFeedback,
+    check_count,
+    check_unique,
+)
 from quizapp.question_types.contract import (
     Cardinality,
     Feedback,
@@ -45,6 +55,32 @@ class Line(SettingsModel):
         return self.feedback.get(choice) or self.feedback[RIGHT if self.accepts(choice) else WRONG]
 
 
+class EvidencedLine(Line):
+    """A line that says where it is settled."""
+
+    evidence: Reference
+    misconception: MisconceptionId | None = None
+
+
+class Choice(SettingsModel):
+    """One of the author's choices."""
+
+    id: PartId
+    text: InlineText
+
+
+def check_own_choices(what: str, choices: Sequence[Choice], least: int, most: int) -> None:
+    """Check that there are as many choices as allowed, each with an id of its own that feedback does not need.
+
+    Raises:
+        ValueError: one rule is broken; ``what`` names the choices in the plural.
+    """
+    check_count(what, len(choices), least, most)
+    check_unique(what, (choice.id for choice in choices))
+    for reserved in {RIGHT, WRONG} & {choice.id for choice in choices}:
+        raise ValueError(f"one of the {what} has the id “{reserved}”, which feedback needs: use another")
+
+
 def check_choices(lines: Iterable[Line], choice_ids: Sequence[str]) -> None:
     """Check that keys and feedback speak of choices that there are.
 
@@ -55,11 +91,19 @@ def check_choices(lines: Iterable[Line], choice_ids: Sequence[str]) -> None:
     for line in lines:
         if line.key not in choice_ids:
             raise ValueError(f"line “{line.id}” has the key “{line.key}”: allowed are {allowed}")
-        for choice in line.feedback:
-            if choice not in (RIGHT, WRONG, *choice_ids):
-                raise ValueError(
-                    f"line “{line.id}” has feedback for “{choice}”: allowed are right, wrong, {allowed}"
-                )
+        check_feedback(f"line “{line.id}”", line.feedback, choice_ids)
+
+
+def check_feedback(part: str, feedback: Iterable[str], choice_ids: Sequence[str]) -> None:
+    """Check that the feedback on a part speaks of choices that there are.
+
+    Raises:
+        ValueError: it does not; the message lists what is allowed.
+    """
+    for choice in feedback:
+        if choice not in (RIGHT, WRONG, *choice_ids):
+            allowed = ", ".join((RIGHT, WRONG, *choice_ids))
+            raise ValueError(f"{part} has feedback for “{choice}”: allowed are {allowed}")
 
 
 DecideT = TypeVar("DecideT", bound=SettingsModel)
@@ -175,6 +219,24 @@ def reviewed_line(line: Line, value: Value, shown: Shown) -> dict[str, Any]:
         "feedback": line.feedback_on(given) if shown.why and given is not None else None,
         "key": line.key if shown.key else None,
         "key_feedback": line.feedback_on(line.key) if shown.key and shown.why and mark != "right" else None,
+    }
+
+
+def asked_choices(choices: Iterable[Choice]) -> list[dict[str, str]]:
+    """Return choices for a page: their ids, their HTML, and their plain text for a list to choose from."""
+    return [{"id": choice.id, "html": choice.text, "text": plain_text(choice.text)} for choice in choices]
+
+
+def reviewed_choice(
+    line: EvidencedLine, value: Value, shown: Shown, choices: Iterable[Choice]
+) -> dict[str, Any]:
+    """Return a line for `components/decided_lines.html`: what was chosen and the key as HTML, mark and feedback."""
+    texts = {choice.id: choice.text for choice in choices}
+    reviewed = reviewed_line(line, value, shown)
+    return reviewed | {
+        "given_html": texts.get(choice_of(value, line) or ""),
+        "key_html": texts[line.key] if shown.key else None,
+        "evidence": evidence_view(line.evidence) if shown.why else None,
     }
 
 

@@ -86,9 +86,9 @@ def with_other_keys(node: Any) -> Any:
     if not isinstance(node, list):
         return node
     children = [with_other_keys(child) for child in node]
-    for secret in ("key", "rank", "correction"):
+    for secret, absent in (("key", False), ("rank", None), ("correction", None), ("accept", [])):
         if any(isinstance(child, dict) and secret in child for child in children):
-            given = [child.get(secret, False if secret == "key" else None) for child in children]
+            given = [child.get(secret, absent) for child in children]
             for child, new in zip(children, given[1:] + given[:1], strict=True):
                 child[secret] = new
     return children

@@ -10,40 +10,19 @@ from pydantic import model_validator
 from quizapp.core.messages import Message
 from quizapp.core.questions import Value
 from quizapp.question_types.answers import plain_text
-from quizapp.question_types.authoring import (
-    RIGHT,
-    WRONG,
-    InlineText,
-    MisconceptionId,
-    PartId,
-    Reference,
-    check_count,
-    check_unique,
-)
+from quizapp.question_types.authoring import check_count, check_unique
 from quizapp.question_types.contract import SettingsModel, Shown
 from quizapp.question_types.decide_each import (
     VERDICTS,
+    Choice,
     DecideEach,
-    Line,
+    EvidencedLine,
     asked_line,
     check_choices,
+    check_own_choices,
     evidence_view,
     reviewed_line,
 )
-
-
-class Choice(SettingsModel):
-    """One of the author's choices."""
-
-    id: PartId
-    text: InlineText
-
-
-class EvidencedLine(Line):
-    """A line that says where it is settled."""
-
-    evidence: Reference
-    misconception: MisconceptionId | None = None
 
 
 class DecideLinesSettings(SettingsModel):
@@ -55,10 +34,7 @@ class DecideLinesSettings(SettingsModel):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.choices != "verdicts":
-            check_count("choices", len(self.choices), 2, 5)
-            check_unique("choices", self.choice_ids)
-            for reserved in {RIGHT, WRONG} & set(self.choice_ids):
-                raise ValueError(f"a choice has the id “{reserved}”, which feedback needs: use another")
+            check_own_choices("choices", self.choices, 2, 5)
         check_count("lines", len(self.lines), 3, 14)
         check_unique("lines", (line.id for line in self.lines))
         check_choices(self.lines, self.choice_ids)

@@ -1,0 +1,1 @@
+"""A table in which each cell is decided."""
