@@ -268,9 +268,7 @@ def inspect_grading(inspector: Inspector) -> None:
 
 @each_look
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.STUDENT])
-def test_the_page_where_an_own_secret_is_chosen(
-    visitor: Visitor, width: int, theme: str, role: Role
-) -> None:
+def test_the_page_where_an_own_secret_is_chosen(visitor: Visitor, width: int, theme: str, role: Role) -> None:
     admin = make_person(visitor.server, Role.ADMIN, "Ada Stern")
     person = make_person(visitor.server, Role.TEACHER, "Rosa Lind")
     if role is Role.STUDENT:
