@@ -11,6 +11,7 @@ from quizapp.services.passwords import HashProfile, Passwords
 from quizapp.services.runtime import Runtime
 from quizapp.storage.clock import clock_of
 from quizapp.storage.engine import make_engine
+from quizapp.storage.patience import PATIENCE_SECONDS
 from quizapp.storage.unit_of_work import EngineDatabase
 
 KNOWN_SECRETS = frozenset({"secret", "changeme", "dev", "development", "password", "test", "secret-key"})
@@ -57,6 +58,9 @@ class Settings(BaseModel):
     debug: bool = False
 
 
+NOT_THE_SERVERS = frozenset({"QUIZAPP_BACKUP_PASSPHRASE"})
+"""What one command reads by itself, and no server should hold."""
+
 LISTS = {"secret_key_fallbacks": ",", "trusted_hosts": ",", "packs": ":"}
 
 EXAMPLES = {
@@ -77,7 +81,7 @@ def read_settings(environment: dict[str, str]) -> Settings:
     known = Settings.model_fields
     given: dict[str, object] = {}
     for name, text in environment.items():
-        if not name.startswith("QUIZAPP_") or name.startswith("QUIZAPP_TEST_"):
+        if not name.startswith("QUIZAPP_") or name.startswith("QUIZAPP_TEST_") or name in NOT_THE_SERVERS:
             continue
         field = name.removeprefix("QUIZAPP_").lower()
         if field not in known:
@@ -121,7 +125,7 @@ def _refuse_unsafe(settings: Settings) -> None:
 
 def make_runtime(settings: Settings) -> Runtime:
     """Return the runtime that the settings describe; the database is reached on first use."""
-    engine = make_engine(settings.database_url)
+    engine = make_engine(settings.database_url, patience_seconds=PATIENCE_SECONDS)
     replica = make_engine(settings.reports_database_url) if settings.reports_database_url else None
     return Runtime(
         database=EngineDatabase(engine, replica),

@@ -14,12 +14,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from quizapp.core.errors import Busy
-from quizapp.core.messages import Message
 from quizapp.core.permissions import Actor
 from quizapp.services.passwords import Passwords
 from quizapp.services.shelf import Shelf
 from quizapp.storage.clock import Clock
-from quizapp.storage.unit_of_work import Database, is_out_of_reach, may_run_again
+from quizapp.storage.unit_of_work import OUT_OF_REACH, Database, is_out_of_reach, may_run_again
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -92,8 +91,6 @@ def _wait_or_give_up(error: DBAPIError, attempt: int) -> None:
         # Two that met once should not meet again at the same instant.
         time.sleep(PAUSE_SECONDS * 2**attempt * random.random())  # noqa: S311 - jitter, not a secret
         return
-    if is_out_of_reach(error):
-        raise Busy(
-            Message("The server can't store anything at the moment. Nothing was lost: try again.")
-        ) from error
+    if is_out_of_reach(error) or may_run_again(error):
+        raise Busy(OUT_OF_REACH) from error
     raise error

@@ -15,6 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from quizapp.storage.patience import lose_patience
+
 WAL_IS_SAFE_FROM = (3, 51, 3)
 """Older SQLite can lose a commit when the write-ahead log is reset while another connection reads."""
 
@@ -46,12 +48,17 @@ def sqlite_driver() -> SqliteDriver:
     return SqliteDriver(module, tuple(module.sqlite_version_info))
 
 
-def make_engine(url: str, *, pool_size: int = 45) -> Engine:
+def make_engine(
+    url: str, *, pool_size: int = 45, patience_seconds: float | None = None, waits_for_disk: bool = True
+) -> Engine:
     """Return an engine for the database at ``url``; it connects on first use.
 
     Args:
         url: ``sqlite:///path`` or ``postgresql://…``.
         pool_size: connections kept at most; one a server thread, and a few to spare.
+        patience_seconds: how long a statement on PostgreSQL may stay without an answer; None for what takes long,
+            such as migrations.
+        waits_for_disk: False only for a SQLite file that is thrown away when making it is cut short.
     """
     if make_url(url).get_backend_name() == "sqlite":
         driver = sqlite_driver()
@@ -62,9 +69,9 @@ def make_engine(url: str, *, pool_size: int = 45) -> Engine:
             max_overflow=0,
             connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
         )
-        _prepare_sqlite(engine, driver)
+        _prepare_sqlite(engine, driver, waits_for_disk=waits_for_disk)
         return engine
-    return create_engine(
+    engine = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
         pool_size=pool_size,
         max_overflow=0,
@@ -72,6 +79,9 @@ def make_engine(url: str, *, pool_size: int = 45) -> Engine:
         # A pooler in transaction mode hands statements to changing servers.
         connect_args={"prepare_threshold": None, "connect_timeout": 10},
     )
+    if patience_seconds is not None:
+        lose_patience(engine, patience_seconds)
+    return engine
 
 
 def is_sqlite(engine: Engine | Connection) -> bool:
@@ -79,14 +89,14 @@ def is_sqlite(engine: Engine | Connection) -> bool:
     return engine.dialect.name == "sqlite"
 
 
-def _prepare_sqlite(engine: Engine, driver: SqliteDriver) -> None:
+def _prepare_sqlite(engine: Engine, driver: SqliteDriver, *, waits_for_disk: bool) -> None:
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
             f"journal_mode={driver.journal_mode}",
-            "synchronous=FULL",
+            f"synchronous={'FULL' if waits_for_disk else 'OFF'}",
             "foreign_keys=ON",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
         ):

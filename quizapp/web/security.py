@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin
 from flask_wtf import CSRFProtect
 
+from quizapp.core.errors import Busy
 from quizapp.core.permissions import NOBODY
 from quizapp.services.sign_in import SEEN_AGAIN_AFTER, SignedIn, find_session, note_session_seen
 from quizapp.web.runtime import runtime, viewer
@@ -40,12 +42,24 @@ class Browser(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 
 @login.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types
 def load_browser(token: str) -> Browser | None:
-    """Find who holds the token; note at most once a minute that the session was used."""
-    who = find_session(runtime(), NOBODY, token=token)
+    """Find who holds the token; note at most once a minute that the session was used.
+
+    Raises:
+        Busy: the database can't say; once a request, so that the page that tells it needs no database.
+    """
+    if g.get("is_database_away"):
+        return None
+    try:
+        who = find_session(runtime(), NOBODY, token=token)
+    except Busy:
+        g.is_database_away = True
+        raise
     if who is None:
         return None
     if runtime().clock() - who.last_seen_at >= SEEN_AGAIN_AFTER:
-        note_session_seen(runtime(), who.actor())
+        # A full disk is no reason not to show a page.
+        with suppress(Busy):
+            note_session_seen(runtime(), who.actor())
     return Browser(token, who)
 
 
