@@ -162,6 +162,11 @@ class AttemptPage:
         return max(0, (self.deadline_at - self.now) // timedelta(seconds=1))
 
     @property
+    def saved_at(self) -> datetime | None:
+        """When the newest of the stored answers came, or None before the first."""
+        return max((one.saved_at for one in self.questions if one.saved_at), default=None)
+
+    @property
     def answered(self) -> int:
         """How many questions have an answer."""
         return sum(1 for one in self.questions if not one.is_blank)

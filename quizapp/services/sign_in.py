@@ -42,6 +42,7 @@ class SignedIn:
     user_id: int
     school_id: int
     role: Role
+    user_name: str
     display_name: str
     school_name: str
     time_zone: str
@@ -196,6 +197,7 @@ _SIGNED_IN = (
         School.time_zone,
         School.language,
         School.is_demo,
+        User.user_name,
     )
     .join(User, User.id == SignInSession.user_id)
     .join(School, School.id == SignInSession.school_id)
@@ -226,6 +228,7 @@ def find_session(work: Work, actor: Actor, *, token: str) -> SignedIn | None:
         school_name=row[9],
         time_zone=row[10],
         is_demo=row[12],
+        user_name=row[13],
     )
 
 

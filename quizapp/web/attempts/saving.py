@@ -4,21 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.core.attempts import Outcome, State
+from quizapp.services.attempt_state import attempt_state
 from quizapp.services.saving import Acknowledged, save_responses, take_lease
 from quizapp.services.submitting import Submission, submit_attempt
+from quizapp.services.unread_saves import Unread, keep_unread
 from quizapp.web.attempts.blueprint import bp
-from quizapp.web.attempts.schemas import SaveBody, read_body
+from quizapp.web.attempts.schemas import read_save
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.words import gettext as _
 from quizapp.web.words import say, when
 
 REFUSED = frozenset({Outcome.MALFORMED, Outcome.UNKNOWN})
+
+
+@bp.get("/attempts/<int:attempt_id>/state")
+@login_required
+def state(attempt_id: int) -> ResponseReturnValue:
+    """Tell an open page whether its try goes on and when it ends; 304 while that is as the page knows it.
+
+    The server's time travels in a header, which a 304 has as well.
+    """
+    now = attempt_state(runtime(), actor(), attempt_id=attempt_id)
+    facts = (now.state, now.closed_by, now.deadline_at, now.generation, now.hides_clock)
+    response = jsonify(
+        {
+            **_state(attempt_id, now.state, now.now, now.deadline_at),
+            "closed_by": "void" if now.state is State.VOIDED else now.closed_by,
+            "ends": when(now.deadline_at, "HH:mm"),
+            "generation": now.generation,
+            "hides_clock": now.hides_clock,
+        }
+    )
+    response.headers["Server-Time"] = now.now.isoformat()
+    response.set_etag(blake2b(repr(facts).encode(), digest_size=8).hexdigest(), weak=True)
+    return response.make_conditional(request)
 
 
 @bp.post("/attempts/<int:attempt_id>/leases")
@@ -36,7 +62,9 @@ def responses(attempt_id: int) -> ResponseReturnValue:
     """Store answers. 200 when each is stored, 409 when one is older than another window's or the try is closed,
     422 when one can't be an answer; the body tells of each.
     """
-    body = read_body(SaveBody)
+    body = read_save()
+    if isinstance(body, list):
+        return _kept_unread(attempt_id, body)
     saved = save_responses(
         runtime(), actor(), attempt_id=attempt_id, lease=body.lease, responses=body.arrived()
     )
@@ -53,7 +81,9 @@ def submission(attempt_id: int) -> ResponseReturnValue:
     if not request.is_json:
         submit_attempt(runtime(), actor(), attempt_id=attempt_id)
         return redirect(url_for("attempts.receipt", attempt_id=attempt_id))
-    body = read_body(SaveBody)
+    body = read_save()
+    if isinstance(body, list):
+        return _kept_unread(attempt_id, body)
     done = submit_attempt(
         runtime(), actor(), attempt_id=attempt_id, lease=body.lease, responses=body.arrived()
     )
@@ -65,6 +95,15 @@ def _submission_told(attempt_id: int, done: Submission) -> ResponseReturnValue:
     answer["responses"] = _told(done.acknowledged)
     answer["receipt"] = done.receipt
     return answer, 200 if done.receipt else _status(done.acknowledged)
+
+
+def _kept_unread(attempt_id: int, unread: Sequence[Unread]) -> ResponseReturnValue:
+    """Refuse a page that is newer than this server: its answers are kept, and it is loaded again."""
+    keep_unread(runtime(), actor(), attempt_id=attempt_id, answers=unread)
+    sentence = _(
+        "This page is of another release than the server. Load the page again; your answers stay in it."
+    )
+    return {"state": "refused", "message": sentence, "must_reload": True}, 422
 
 
 def _state(attempt_id: int, state: State, now: datetime, deadline_at: datetime | None) -> dict[str, Any]:

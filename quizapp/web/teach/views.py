@@ -13,6 +13,7 @@ from quizapp.web.teach import (
     library,
     line_counts,
     rosters,
+    student_files,
     students,
 )
 from quizapp.web.teach.blueprint import bp
@@ -29,5 +30,6 @@ __all__ = [
     "library",
     "line_counts",
     "rosters",
+    "student_files",
     "students",
 ]
