@@ -144,11 +144,17 @@ def make_window(assignment: Assignment, accommodation: Accommodation | None, own
 
 
 def recompute_deadlines(
-    work: Work, actor: Actor, *, assignment_id: int | None = None, student_id: int | None = None
+    work: Work,
+    actor: Actor,
+    *,
+    assignment_id: int | None = None,
+    student_id: int | None = None,
+    attempt_id: int | None = None,
 ) -> int:
-    """Store the deadlines anew of the open attempts at an assignment or of a student; return how many moved.
+    """Store the deadlines anew of the open attempts at an assignment or of a student, or of one; return how many moved.
 
-    Whoever changes a date, an accommodation or a limit calls this in the same transaction.
+    Whoever changes a date, an accommodation or a limit calls this in the same transaction. What changes by the mere
+    passing of time, the clock's worker stores.
     """
     attempts = select(Attempt, Assignment).join(Assignment, Assignment.id == Attempt.assignment_id)
     attempts = attempts.where(Attempt.school_id == actor.school_id, Attempt.state == "in_progress")
@@ -156,6 +162,8 @@ def recompute_deadlines(
         attempts = attempts.where(Attempt.assignment_id == assignment_id)
     if student_id is not None:
         attempts = attempts.where(Attempt.student_id == student_id)
+    if attempt_id is not None:
+        attempts = attempts.where(Attempt.id == attempt_id)
     work.session.flush()
     moved = 0
     for attempt, assignment in work.session.execute(attempts.with_for_update(of=Attempt, key_share=True)):

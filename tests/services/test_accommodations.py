@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from quizapp.core.deadlines import Factor
 from quizapp.core.errors import NotFound, Refusal
+from quizapp.core.permissions import OPERATOR
 from quizapp.services.accommodations import (
     LONGEST_NOTE,
     Allowance,
@@ -16,9 +17,10 @@ from quizapp.services.accommodations import (
     set_accommodation,
 )
 from quizapp.services.students import student_page
+from quizapp.services.sweeping import sweep_overdue
 from quizapp.services.who_did_what import assignment_page
 from quizapp.storage.tables import Accommodation, Attempt, AuditEntry
-from tests.builders.written import begin
+from tests.builders.written import begin, hand_in_written
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -117,6 +119,125 @@ def test_after_its_last_day_it_is_over(world, runtime, teacher, student, clock):
     clock.move(days=1)
 
     assert lines(runtime, teacher, student) == ()
+
+
+# --- as time passes ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def deadline(connection):
+    """Return a function that reads the stored deadline of a try."""
+    return lambda attempt: connection.scalar(select(Attempt.deadline_at).where(Attempt.id == attempt))
+
+
+@pytest.fixture
+def moves(connection):
+    """Return a function that reads who moved deadlines, and of which school that is noted."""
+
+    def read():
+        rows = connection.execute(
+            select(AuditEntry.actor_role, AuditEntry.school_id, AuditEntry.subject_id).where(
+                AuditEntry.action == "attempt.deadline_moved"
+            )
+        )
+        return [tuple(row) for row in rows]
+
+    return read
+
+
+def test_a_running_try_moves_when_the_first_day_comes_and_only_once(
+    world, runtime, teacher, classroom, student, clock, deadline, moves
+):
+    begun = world.now
+    attempt = begin(world, student, world.assignment(classroom, limit_seconds=7200))
+    allow(runtime, teacher, student, factor=Factor.DOUBLE, valid_from=begun + HOUR)
+
+    sweep_overdue(runtime, OPERATOR)
+    before = deadline(attempt)
+    clock.move(minutes=61)
+    sweep_overdue(runtime, OPERATOR)
+    sweep_overdue(runtime, OPERATOR)
+
+    assert (before, deadline(attempt)) == (begun + 2 * HOUR, begun + 4 * HOUR)
+    assert moves() == [("operator", world.school_id, attempt)]
+
+
+def test_a_running_try_moves_back_when_the_last_day_is_over(
+    world, runtime, teacher, classroom, student, clock, deadline
+):
+    begun = world.now
+    allow(runtime, teacher, student, factor=Factor.DOUBLE, valid_to=begun + HOUR)
+    attempt = begin(world, student, world.assignment(classroom, limit_seconds=7200))
+
+    clock.move(minutes=61)
+    sweep_overdue(runtime, OPERATOR)
+
+    assert deadline(attempt) == begun + 2 * HOUR
+
+
+def test_the_next_one_takes_over_on_its_day(world, runtime, teacher, classroom, student, clock, deadline):
+    begun = world.now
+    allow(runtime, teacher, student, factor=Factor.DOUBLE)
+    allow(runtime, teacher, student, factor=Factor.HALF_MORE, valid_from=begun + HOUR)
+    attempt = begin(world, student, world.assignment(classroom, limit_seconds=7200))
+
+    clock.move(minutes=61)
+    sweep_overdue(runtime, OPERATOR)
+
+    assert deadline(attempt) == begun + 3 * HOUR
+
+
+def test_whose_time_ends_in_the_same_round_is_not_cut_off_by_the_old_deadline(
+    world, runtime, teacher, classroom, student, clock, deadline
+):
+    begun = world.now
+    attempt = begin(world, student, world.assignment(classroom, limit_seconds=3600))
+    allow(runtime, teacher, student, factor=Factor.DOUBLE, valid_from=begun + HOUR)
+
+    clock.move(hours=1, minutes=5)
+
+    assert sweep_overdue(runtime, OPERATOR) == 0
+    assert deadline(attempt) == begun + 2 * HOUR
+
+
+def test_a_try_that_was_over_before_is_handed_in_and_not_woken_up(
+    world, runtime, teacher, classroom, student, clock, moves
+):
+    begin(world, student, world.assignment(classroom, limit_seconds=3600))
+    allow(runtime, teacher, student, factor=Factor.DOUBLE, valid_from=world.now + DAY)
+
+    clock.move(days=1, minutes=5)
+
+    assert sweep_overdue(runtime, OPERATOR) == 1
+    assert moves() == []
+
+
+def test_one_that_was_ended_before_its_day_moves_nothing(
+    world, runtime, teacher, classroom, student, clock, moves
+):
+    begin(world, student, world.assignment(classroom, limit_seconds=7200))
+    allow(runtime, teacher, student, factor=Factor.DOUBLE, valid_from=world.now + HOUR)
+    (line,) = lines(runtime, teacher, student)
+    end_accommodation(runtime, teacher.actor, student_id=student.id, accommodation_id=line.id)
+
+    clock.move(minutes=61)
+    sweep_overdue(runtime, OPERATOR)
+
+    assert moves() == []
+
+
+def test_other_students_and_handed_in_tries_are_left_alone(
+    world, runtime, teacher, classroom, student, clock, moves
+):
+    quiz = world.assignment(classroom, limit_seconds=7200)
+    begin(world, world.student(classroom=classroom), quiz)
+    hand_in_written(world, student, quiz)
+    allow(runtime, teacher, student, factor=Factor.DOUBLE, valid_from=world.now + HOUR)
+
+    clock.move(minutes=61)
+    sweep_overdue(runtime, OPERATOR)
+
+    assert moves() == []
 
 
 @pytest.mark.parametrize(
