@@ -1,0 +1,1 @@
+"""Cards that are sorted into bins, or matched with one place each."""
