@@ -61,6 +61,11 @@ def after(state: State, edge: Edge) -> State:
         raise Conflict(Message("This try has been changed in the meantime. Load the page again.")) from None
 
 
+def is_transition(before: State, reached: State) -> bool:
+    """Say whether some edge leads from one state to the other."""
+    return any(state is before and end is reached for (state, _), end in _EDGES.items())
+
+
 class Outcome(StrEnum):
     """What became of one answer that arrived."""
 

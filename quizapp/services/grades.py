@@ -188,11 +188,12 @@ def refresh_grade(work: Work, assignment: Assignment, student_id: int) -> None:
     )
     counting = counting_mark(work, assignment, student_id)
     work.session.execute(
-        _COMPUTED, {"in_assignment": assignment.id, "of_student": student_id, **_computed(counting)}
+        _COMPUTED, {"in_assignment": assignment.id, "of_student": student_id, **computed_cell(counting)}
     )
 
 
-def _computed(counting: TryMark | None) -> dict[str, str | int | None]:
+def computed_cell(counting: TryMark | None) -> dict[str, str | int | None]:
+    """Return the columns of a cell that follow from the try that counts."""
     if counting is None:
         return {"state": "in_progress", "counting_attempt_id": None, "points": None, "max_points": None}
     return {
