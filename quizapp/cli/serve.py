@@ -75,10 +75,12 @@ def _open_to_the_room(host: str, port: int, wanted: str) -> str:
     return address
 
 
-def run_server(host: str, port: int, workers: int, on_start: Callable[[], None]) -> None:
+def run_server(
+    host: str, port: int, workers: int, on_start: Callable[[], None], application: str = APPLICATION
+) -> None:
     """Serve until a signal arrives."""
     server = Granian(
-        APPLICATION,
+        application,
         factory=True,
         address=host,
         port=port,
