@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 
@@ -23,8 +22,7 @@ from quizapp.question_types.decide_each import (
     check_own_choices,
     reviewed_choice,
 )
-
-_GAP = re.compile(r"\[\[([a-z0-9]+(?:-[a-z0-9]+)*)\]\]")
+from quizapp.question_types.passages import check_places, pieces
 
 
 class Gap(EvidencedLine):
@@ -51,12 +49,7 @@ class GapsSettings(SettingsModel):
         for gap in self.gaps:
             check_own_choices(f"choices of gap “{gap.id}”", gap.choices, 2, 5)
             check_choices([gap], gap.choice_ids)
-        standing = _GAP.findall(self.text)
-        if standing != [gap.id for gap in self.gaps]:
-            raise ValueError(
-                f"the text has the gaps {', '.join(standing) or 'none'}: write each gap's [[id]] once, in the "
-                f"order of the gaps, {', '.join(gap.id for gap in self.gaps)}"
-            )
+        check_places("gaps", self.text, [gap.id for gap in self.gaps])
         return self
 
 
@@ -108,20 +101,16 @@ class Gaps(DecideEach[GapsSettings]):
 
 
 def _pieces(settings: GapsSettings, value: Value) -> Iterator[dict[str, Any]]:
-    parts = _GAP.split(settings.text)
     numbers = {gap.id: number for number, gap in enumerate(settings.gaps, 1)}
-    for place, part in enumerate(parts):
-        if place % 2 == 0:
-            yield {"html": part, "gap": None}
-            continue
-        gap = _gap(settings, part)
-        asked = asked_line(gap, numbers[part], value)
-        filled = _text_of(gap, asked["given"]) if asked["given"] in gap.choice_ids else None
-        yield {
-            "html": "",
-            "gap": asked
-            | {"label": plain_text(gap.text), "choices": asked_choices(gap.choices), "filled": filled},
-        }
+    for html, gap_id in pieces(settings.text):
+        yield {"html": html, "gap": _asked(settings, gap_id, numbers[gap_id], value) if gap_id else None}
+
+
+def _asked(settings: GapsSettings, gap_id: str, number: int, value: Value) -> dict[str, Any]:
+    gap = _gap(settings, gap_id)
+    asked = asked_line(gap, number, value)
+    filled = _text_of(gap, asked["given"]) if asked["given"] in gap.choice_ids else None
+    return asked | {"label": plain_text(gap.text), "choices": asked_choices(gap.choices), "filled": filled}
 
 
 def _gap(settings: GapsSettings, gap_id: str) -> Gap:
