@@ -20,6 +20,7 @@ class Commands(click.Group):
 
     places: Mapping[str, str] = MappingProxyType(
         {
+            "backup": "backup.backup",
             "check": "check.check",
             "content": "content.content",
             "db": "db.db",
@@ -27,6 +28,7 @@ class Commands(click.Group):
             "doctor": "doctor.doctor",
             "lan-test": "lan.lan_test",
             "open-browser": "browser.open_browser",
+            "restore": "backup.restore",
             "serve": "serve.serve",
             "users": "users.users",
             "work": "work.work",

@@ -24,7 +24,12 @@ def head_revision() -> str:
 
     Read from the file names, so that a server that only asks does not import Alembic; a test compares.
     """
-    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return revisions()[-1]
+
+
+def revisions() -> list[str]:
+    """Return every revision that this release knows, the oldest first."""
+    return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def current_revision(engine: Engine) -> str | None:
@@ -47,28 +52,38 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     Raises:
         RowsLost: a table that was there before has fewer rows afterwards.
     """
-    from alembic import command  # noqa: PLC0415 - half a second that only an upgrade needs
-    from alembic.config import Config  # noqa: PLC0415 - the same
-
-    with _foreign_keys_off(engine) as connection:
-        before = _row_counts(connection)
-        drop_triggers(connection)
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+    with rebuilding(engine) as connection:
+        before = row_counts(connection)
+        migrate(connection, revision)
         create_triggers(connection)
         lost = {
             table: count
-            for table, count in _row_counts(connection).items()
+            for table, count in row_counts(connection).items()
             if table in before and table != "alembic_version" and count < before[table]
         }
         if lost:
             raise RowsLost(f"rows were lost in {', '.join(sorted(lost))}")
 
 
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Bring the schema to ``revision`` inside the caller's transaction, and leave it without triggers."""
+    from alembic import command  # noqa: PLC0415 - half a second that only an upgrade needs
+    from alembic.config import Config  # noqa: PLC0415 - the same
+
+    drop_triggers(connection)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
 @contextmanager
-def _foreign_keys_off(engine: Engine) -> Iterator[Connection]:
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """Open the one transaction of work on the schema, on SQLite with foreign keys off until its end.
+
+    Raises:
+        RowsLost: a reference would point nowhere.
+    """
     if not is_sqlite(engine):
         with engine.begin() as connection:
             yield connection
@@ -87,7 +102,8 @@ def _foreign_keys_off(engine: Engine) -> Iterator[Connection]:
             driver.close()
 
 
-def _row_counts(connection: Connection) -> dict[str, int]:
+def row_counts(connection: Connection) -> dict[str, int]:
+    """Return how many rows each table has."""
     return {
         table: connection.execute(select(func.count()).select_from(table_clause(table))).scalar_one()
         for table in inspect(connection).get_table_names()
