@@ -1,0 +1,1 @@
+"""A passage in which phrases are marked."""
