@@ -1,0 +1,1 @@
+"""A drawn page whose parts are named."""
