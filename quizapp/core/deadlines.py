@@ -25,7 +25,8 @@ class Factor(IntEnum):
 class TimeRules:
     """What the end of one student's attempt follows from.
 
-    ``limit_seconds`` is the assignment's, before the factor; ``own_closes_at`` a date of this student's own.
+    ``limit_seconds`` is the assignment's, before the factor; ``own_closes_at`` a date of this student's own;
+    ``put_away_at`` when the whole class was archived, which ends everything for everybody.
     """
 
     limit_seconds: int | None
@@ -33,6 +34,7 @@ class TimeRules:
     factor_percent: int = NO_ACCOMMODATION_PERCENT
     is_untimed: bool = False
     own_closes_at: datetime | None = None
+    put_away_at: datetime | None = None
 
 
 def own_limit(rules: TimeRules) -> timedelta | None:
@@ -46,8 +48,13 @@ def own_closes(rules: TimeRules) -> datetime | None:
     """Return the instant after which this student can't work any more, or None.
 
     Closes + (factor − 1) × limit; untimed: Closes + limit; no limit: Closes; a date of the student's own
-    replaces it.
+    replaces it. The class that is archived before ends it then.
     """
+    ends = [end for end in (_closes_of_own(rules), rules.put_away_at) if end is not None]
+    return min(ends, default=None)
+
+
+def _closes_of_own(rules: TimeRules) -> datetime | None:
     if rules.own_closes_at is not None:
         return rules.own_closes_at
     if rules.closes_at is None or rules.limit_seconds is None:
@@ -63,11 +70,15 @@ def deadline(started_at: datetime, rules: TimeRules, extra_seconds: int = 0) -> 
 
     ``extra_seconds`` (0 or more) were given to this one attempt by a teacher. They stand on top of both, past Closes
     too, and stay on top whatever is changed about dates, limit or accommodation afterwards.
-    Never before the start: a quiz may be closed, in the past even, while somebody works at it.
+    Never before the start: a quiz may be closed, in the past even, while somebody works at it. Nothing outlasts the
+    class that is archived.
     """
     limit = own_limit(rules)
     ends = [end for end in (own_closes(rules), started_at + limit if limit else None) if end is not None]
-    return max(started_at, min(ends)) + timedelta(seconds=extra_seconds) if ends else None
+    if not ends:
+        return None
+    end = max(started_at, min(ends)) + timedelta(seconds=extra_seconds)
+    return end if rules.put_away_at is None else min(end, max(started_at, rules.put_away_at))
 
 
 def extended(extra_seconds: int, deadline_at: datetime, now: datetime, more_seconds: int) -> int:

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     GRADE = "grade"
     ADMINISTER = "administer"
     RESET = "reset"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def may_enter_classroom(actor: Actor, permission: Permission, standing: Standing
             return standing.teaches and actor.is_staff
         case Permission.ADMINISTER:
             return actor.role is Role.ADMIN
+        case Permission.ARCHIVE:
+            return actor.role is Role.ADMIN or (standing.teaches and actor.is_staff)
         case _:
             return False
 

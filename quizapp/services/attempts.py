@@ -31,6 +31,7 @@ from quizapp.storage.tables import Assignment, Attempt, AttemptSlot, LessonProgr
 
 SEED_BITS = 63
 
+PUT_AWAY = Message("This class is over, so nothing can be begun in it. What you did stays under Progress.")
 ONCE_MORE = Message("This try was begun and ended elsewhere at the same moment. Load the page again.")
 
 
@@ -115,6 +116,8 @@ def open_attempt_of(work: Work, assignment: Assignment, student_id: int) -> Atte
 
 
 def _refuse_outside(work: Work, window: Window) -> None:
+    if window.is_put_away:
+        raise Refusal(None, PUT_AWAY)
     match window.door(work.now):
         case Door.NOT_YET:
             raise Refusal(None, Message("This quiz opens on %(opens)s.", opens=window.opens_at))

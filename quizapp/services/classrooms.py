@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -60,6 +61,7 @@ class ClassroomPage:
     assignments: tuple[AssignmentLine, ...]
     check_in: CheckInList
     whereabouts: Whereabouts
+    archived_at: datetime | None
 
     @property
     def answers_to_mark(self) -> int:
@@ -189,4 +191,5 @@ def classroom_page(work: Work, actor: Actor, *, classroom_id: int) -> ClassroomP
         assignments=assignment_lines(work, actor, classroom_id, len(students)),
         check_in=named_students(work, classroom),
         whereabouts=whereabouts(work, classroom_id, [one.id for one in students]),
+        archived_at=classroom.archived_at,
     )

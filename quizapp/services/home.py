@@ -11,7 +11,6 @@ from math import inf
 from sqlalchemy import select
 
 from quizapp.core.assignments import Door, Kind
-from quizapp.core.attempts import State
 from quizapp.core.lessons import Lesson
 from quizapp.core.permissions import Actor
 from quizapp.core.quizzes import Quiz
@@ -21,8 +20,9 @@ from quizapp.services.content import courses, lessons_in_order, quizzes_by_key
 from quizapp.services.lessons import Progress, own_progress, progress_of
 from quizapp.services.runtime import Work, reading
 from quizapp.services.standings import QuizStanding, quiz_standings
+from quizapp.services.tries import Try
 from quizapp.services.windows import Window, windows_of_assignments
-from quizapp.storage.tables import Assignment, Attempt, LessonProgress
+from quizapp.storage.tables import Assignment, LessonProgress
 
 RESULTS_ARE_NEW_FOR = timedelta(days=7)
 
@@ -47,7 +47,10 @@ class LessonTask:
 
 @dataclass(frozen=True, slots=True)
 class QuizTask:
-    """A quiz that was given to the student. ``result_of`` is the newest closed try, where there is one."""
+    """A quiz that was given to the student. ``result_of`` is the newest closed try, where there is one.
+
+    A try that is open keeps its ``door`` open: a teacher may have given time past Closes.
+    """
 
     assignment_id: int
     title: str
@@ -56,11 +59,16 @@ class QuizTask:
     door: Door
     tries: int
     tries_left: int
-    open_attempt_id: int | None
+    open_try: Try | None
     result_of: int | None
     handed_in_at: datetime | None
     shows_score: bool
     has_news: bool
+
+    @property
+    def open_attempt_id(self) -> int | None:
+        """The try that is going on."""
+        return self.open_try.attempt_id if self.open_try else None
 
     @property
     def is_done(self) -> bool:
@@ -123,7 +131,12 @@ def home_page(work: Work, actor: Actor) -> HomePage:
     """
     require_student(actor)
     assignments = list(
-        work.session.scalars(select(Assignment).where(assignments_for(actor)).order_by(Assignment.id))
+        work.session.scalars(
+            # What was done in a class that is over stands under Progress.
+            select(Assignment)
+            .where(assignments_for(actor), Assignment.put_away_at.is_(None))
+            .order_by(Assignment.id)
+        )
     )
     lessons = {lesson.key: lesson for lesson in lessons_in_order(work)}
     progress = own_progress(work, actor)
@@ -157,23 +170,13 @@ def _tasks(
     windows = windows_of_assignments(work, actor.user_id, assignments)
     quizzes = [one for one in assignments if one.kind != Kind.LESSON.value]
     standings = quiz_standings(work, quizzes, {(one.id, actor.user_id): windows[one.id] for one in quizzes})
-    attempts = _attempts(work, actor, quizzes)
     known = quizzes_by_key(work)
     tasks: list[Task] = []
     for one in assignments:
         window = windows[one.id]
         if one.kind != Kind.LESSON.value:
             standing = standings[one.id, actor.user_id]
-            tasks.append(
-                _quiz_task(
-                    work,
-                    one,
-                    window,
-                    standing,
-                    attempt_ids=attempts.get(one.id, []),
-                    quiz=known.get(one.content_key),
-                )
-            )
+            tasks.append(_quiz_task(work, one, window, standing, quiz=known.get(one.content_key)))
         elif one.content_key in lessons:
             lesson = lessons[one.content_key]
             tasks.append(_lesson_task(work, one, window, lesson, progress.get(lesson.key)))
@@ -200,21 +203,20 @@ def _quiz_task(
     window: Window,
     standing: QuizStanding,
     *,
-    attempt_ids: Sequence[int],
     quiz: Quiz | None,
 ) -> QuizTask:
-    is_open = standing.has_open_try
-    closed = attempt_ids[:-1] if is_open else attempt_ids
+    open_try = standing.open_try
+    closed = [one.attempt_id for one in standing.all_tries if not one.is_open]
     shown_at = assignment.results_shown_at
     return QuizTask(
         assignment_id=assignment.id,
         title=assignment.title,
         minutes=quiz.minutes if quiz else None,
         window=window,
-        door=window.door(work.now),
+        door=Door.OPEN if open_try else window.door(work.now),
         tries=standing.tries,
         tries_left=max(0, window.attempts_allowed - standing.tries),
-        open_attempt_id=attempt_ids[-1] if is_open else None,
+        open_try=open_try,
         result_of=closed[-1] if closed else None,
         handed_in_at=standing.handed_in_at,
         shows_score=standing.visible.score,
@@ -227,25 +229,6 @@ def _quiz_task(
             and work.now - shown_at < RESULTS_ARE_NEW_FOR
         ),
     )
-
-
-def _attempts(work: Work, actor: Actor, quizzes: Sequence[Assignment]) -> dict[int, list[int]]:
-    """Return the ids of the actor's tries by assignment, in their order; an open one is the last."""
-    rows = work.session.execute(
-        select(Attempt.assignment_id, Attempt.id)
-        .where(
-            Attempt.school_id == actor.school_id,
-            Attempt.student_id == actor.user_id,
-            Attempt.assignment_id.in_([quiz.id for quiz in quizzes]),
-            Attempt.state != State.VOIDED.value,
-            Attempt.is_preview.is_(False),
-        )
-        .order_by(Attempt.number)
-    )
-    tries: dict[int, list[int]] = {}
-    for assignment_id, attempt_id in rows:
-        tries.setdefault(assignment_id, []).append(attempt_id)
-    return tries
 
 
 def _next_thing(due: Sequence[Task], tasks: Sequence[Task]) -> NextThing | None:

@@ -6,7 +6,7 @@ the student may see. Right, shown and "not seen before" are decided by `quizapp.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -23,6 +23,7 @@ from quizapp.core.skills import Skill
 from quizapp.services.access.assignments import assignments_for
 from quizapp.services.access.lessons import require_student
 from quizapp.services.content import lessons_in_order, questions_by_version, skills
+from quizapp.services.grades import Cell
 from quizapp.services.lessons import ListedLesson, listed, own_progress
 from quizapp.services.practice import Given, SureCount, prepared, put_together, sure_count
 from quizapp.services.runtime import Work, reading
@@ -55,14 +56,24 @@ class SkillLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PastQuiz:
+    """A quiz of a class that is over, with the newest try that was handed in."""
+
+    title: str
+    attempt_id: int
+    handed_in_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressPage:
-    """What a student can show so far."""
+    """What a student can show so far. ``past`` is what Home no longer shows, the newest first."""
 
     skills: tuple[SkillLine, ...]
     not_met: int
     lessons: tuple[ListedLesson, ...]
     changes: Changes
     sure: SureCount | None
+    past: tuple[PastQuiz, ...]
     now: datetime
 
 
@@ -90,7 +101,10 @@ def progress_page(work: Work, actor: Actor) -> ProgressPage:
     require_student(actor)
     zone = ZoneInfo(work.session.get_one(School, actor.school_id).time_zone)
     answers = _answers(work, actor)
-    pieces = sorted([*_of_lessons(answers), *_of_quizzes(work, actor)], key=lambda piece: piece.at)
+    quizzes = _quizzes(work, actor)
+    tries = tries_of(work, list(quizzes), [actor.user_id])
+    of_quizzes = _of_quizzes(work, actor, quizzes, tries)
+    pieces = sorted([*_of_lessons(answers), *of_quizzes], key=lambda piece: piece.at)
     known = skills(work)
     met = {piece.skill for piece in pieces}
     progress = own_progress(work, actor)
@@ -109,6 +123,7 @@ def progress_page(work: Work, actor: Actor) -> ProgressPage:
         lessons=tuple(listed(lesson, progress[lesson.key]) for lesson in finished),
         changes=_changes(work, answers),
         sure=sure_count(given for given in answers if given.purpose is Purpose.EXIT_CHECK),
+        past=_past(quizzes, tries),
         now=work.now,
     )
 
@@ -136,8 +151,8 @@ def _of_lessons(answers: Iterable[Given]) -> list[_Piece]:
     ]
 
 
-def _of_quizzes(work: Work, actor: Actor) -> list[_Piece]:
-    assignments = {
+def _quizzes(work: Work, actor: Actor) -> dict[int, Assignment]:
+    return {
         one.id: one
         for one in work.session.scalars(
             select(Assignment)
@@ -145,16 +160,33 @@ def _of_quizzes(work: Work, actor: Actor) -> list[_Piece]:
             .order_by(Assignment.id)
         )
     }
+
+
+def _of_quizzes(
+    work: Work, actor: Actor, assignments: dict[int, Assignment], tries: Mapping[Cell, Sequence[Try]]
+) -> list[_Piece]:
     windows = windows_of_assignments(work, actor.user_id, assignments.values())
     cells = {(one.id, actor.user_id): windows[one.id] for one in assignments.values()}
     standings = quiz_standings(work, list(assignments.values()), cells)
-    tries = [
+    shown = [
         one
-        for cell, many in tries_of(work, list(assignments), [actor.user_id]).items()
+        for cell, many in tries.items()
         for one in many
         if standings[cell].visible.score and one.finished_at and not one.is_open
     ]
-    return _pieces(work, tries, assignments)
+    return _pieces(work, shown, assignments)
+
+
+def _past(assignments: Mapping[int, Assignment], tries: Mapping[Cell, Sequence[Try]]) -> tuple[PastQuiz, ...]:
+    """Return what was handed in to classes that are over."""
+    past = []
+    for (assignment_id, _student), many in tries.items():
+        assignment = assignments[assignment_id]
+        closed = [(one.finished_at, one.attempt_id) for one in many if one.finished_at and not one.is_open]
+        if assignment.put_away_at is not None and closed:
+            handed_in_at, attempt_id = max(closed)
+            past.append(PastQuiz(assignment.title, attempt_id, handed_in_at))
+    return tuple(sorted(past, key=lambda one: one.handed_in_at, reverse=True))
 
 
 def _pieces(work: Work, tries: Sequence[Try], assignments: dict[int, Assignment]) -> list[_Piece]:

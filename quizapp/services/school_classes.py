@@ -1,4 +1,4 @@
-"""All classes of a school, for its administrators: found by name or teacher, archived and restored."""
+"""All classes of a school, for its administrators: found by name or teacher. Archiving is also for their teachers."""
 
 from __future__ import annotations
 
@@ -7,15 +7,35 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
+from quizapp.core.attempts import State
 from quizapp.core.names import normal_form
 from quizapp.core.permissions import Actor, Permission
-from quizapp.services.access.classrooms import access_classroom, classrooms_for
-from quizapp.services.access.staff import access_office
+from quizapp.services.access.classrooms import access_classroom, archived_classrooms_of, classrooms_for
+from quizapp.services.access.staff import access_office, access_staff_room
 from quizapp.services.audit import record
 from quizapp.services.runtime import Work, reading, use_case
-from quizapp.storage.tables import Assignment, Classroom, ClassroomTeacher, Enrolment, User
+from quizapp.services.windows import recompute_deadlines
+from quizapp.storage.tables import Assignment, Attempt, Classroom, ClassroomTeacher, Enrolment, User
 
 CLASSES_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedClass:
+    """A class that one of its teachers finds again."""
+
+    id: int
+    title: str
+    archived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClassToArchive:
+    """A class before it is put away, and how many tries are under way in it."""
+
+    id: int
+    title: str
+    open_tries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +113,68 @@ def search_classes(
 def archive_class(work: Work, actor: Actor, *, classroom_id: int) -> str:
     """Put a class away and return its title. Nothing is deleted; archiving twice is harmless.
 
+    Its work closes at this moment: nothing can be begun, and the clock hands in what is under way.
+
     Raises:
-        NotFound: no such class in the school, or the actor is no administrator.
+        NotFound: no such class for this actor, who neither teaches it nor administers the school.
     """
-    classroom = access_classroom(work, actor, Permission.ADMINISTER, id=classroom_id)
+    classroom = access_classroom(work, actor, Permission.ARCHIVE, id=classroom_id)
     if classroom.archived_at is None:
         classroom.archived_at = work.now
+        recompute_deadlines(work, actor, classroom_id=classroom_id)
         record(work, actor, "classroom.archived", subject_kind="classroom", subject_id=classroom.id)
     return classroom.title
 
 
 @use_case
 def restore_class(work: Work, actor: Actor, *, classroom_id: int) -> str:
-    """Bring an archived class back as it was, and return its title.
+    """Bring an archived class back as it was, and return its title. A try that was handed in meanwhile stays so.
 
     Raises:
-        NotFound: no such class in the school, or the actor is no administrator.
+        NotFound: no such class for this actor, who neither teaches it nor administers the school.
     """
-    classroom = access_classroom(work, actor, Permission.ADMINISTER, id=classroom_id)
+    classroom = access_classroom(work, actor, Permission.ARCHIVE, id=classroom_id)
     if classroom.archived_at is not None:
         classroom.archived_at = None
+        recompute_deadlines(work, actor, classroom_id=classroom_id)
         record(work, actor, "classroom.restored", subject_kind="classroom", subject_id=classroom.id)
     return classroom.title
+
+
+@reading
+def class_to_archive(work: Work, actor: Actor, *, classroom_id: int) -> ClassToArchive:
+    """Return what archiving a class would end.
+
+    Raises:
+        NotFound: as in `archive_class`.
+    """
+    classroom = access_classroom(work, actor, Permission.ARCHIVE, id=classroom_id)
+    open_tries = work.session.scalar(
+        select(func.count(Attempt.id))
+        .join(Assignment, Assignment.id == Attempt.assignment_id)
+        .where(
+            Assignment.classroom_id == classroom_id,
+            Attempt.state == State.IN_PROGRESS.value,
+            Attempt.is_preview.is_(False),
+        )
+    )
+    return ClassToArchive(classroom.id, classroom.title, open_tries or 0)
+
+
+@reading
+def my_archived_classes(work: Work, actor: Actor) -> tuple[ArchivedClass, ...]:
+    """Return the archived classes that the actor teaches, the newest first.
+
+    Raises:
+        NotFound: the actor teaches nobody.
+    """
+    access_staff_room(actor)
+    rows = work.session.execute(
+        select(Classroom.id, Classroom.title, Classroom.archived_at)
+        .where(archived_classrooms_of(actor))
+        .order_by(Classroom.archived_at.desc(), Classroom.id)
+    )
+    return tuple(ArchivedClass(*row) for row in rows)
 
 
 def _is_taught_by_one_called(key: str) -> ColumnElement[bool]:

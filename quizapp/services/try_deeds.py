@@ -211,6 +211,8 @@ def _reopen(work: Work, actor: Actor, at_hand: AttemptAtHand, seconds: int, reas
         raise Refusal(None, ANOTHER_IS_OPEN)
     before = _noted(attempt)
     window = window_of(work, assignment, attempt.student_id)
+    if window.is_put_away:
+        raise Refusal(None, Message("The class is archived. Bring it back first."))
     rules_end_at = window.deadline(attempt.started_at)
     try:
         # The student may begin another try at this very moment: then the rule of one open try decides.

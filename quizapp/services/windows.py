@@ -29,8 +29,15 @@ class Window:
     includes_extra_time: bool
     rules: TimeRules
 
+    @property
+    def is_put_away(self) -> bool:
+        """The class was archived: nothing can be worked at until it is brought back."""
+        return self.rules.put_away_at is not None
+
     def door(self, now: datetime) -> Door:
         """Say whether the student may work at ``now``."""
+        if self.is_put_away:
+            return Door.CLOSED
         return door(now, self.opens_at, self.closes_at)
 
     def deadline(self, started_at: datetime, extra_seconds: int = 0) -> datetime | None:
@@ -127,6 +134,7 @@ def make_window(assignment: Assignment, accommodation: Accommodation | None, own
         factor_percent=accommodation.factor_percent if accommodation else 100,
         is_untimed=bool(accommodation and accommodation.is_untimed),
         own_closes_at=own.closes_at if own else None,
+        put_away_at=assignment.put_away_at,
     )
     has_limit = assignment.limit_seconds is not None
     return Window(
@@ -150,8 +158,9 @@ def recompute_deadlines(
     assignment_id: int | None = None,
     student_id: int | None = None,
     attempt_id: int | None = None,
+    classroom_id: int | None = None,
 ) -> int:
-    """Store the deadlines anew of the open attempts at an assignment or of a student, or of one; return how many moved.
+    """Store deadlines anew: of the open attempts at an assignment, of a student, a class, or of one; return how many moved.
 
     Whoever changes a date, an accommodation or a limit calls this in the same transaction. What changes by the mere
     passing of time, the clock's worker stores.
@@ -162,6 +171,8 @@ def recompute_deadlines(
         attempts = attempts.where(Attempt.assignment_id == assignment_id)
     if student_id is not None:
         attempts = attempts.where(Attempt.student_id == student_id)
+    if classroom_id is not None:
+        attempts = attempts.where(Assignment.classroom_id == classroom_id)
     if attempt_id is not None:
         attempts = attempts.where(Attempt.id == attempt_id)
     work.session.flush()

@@ -67,7 +67,9 @@ NOT_BEGUN = {"classmate": 422, "other_class": 422}
 
 CLASSROOM = "/classes/{classroom_id}"
 ASSIGNMENT = CLASSROOM + "/assignments/{assignment_id}"
-STUDENT_FILE = ASSIGNMENT + "/tries/{attempt_id}/student-file"
+TRY = ASSIGNMENT + "/tries/{attempt_id}"
+STUDENT_FILE = TRY + "/student-file"
+LIVE = ASSIGNMENT + "/live"
 DOOR = CLASSROOM + "/door"
 CLAIM = DOOR + "/claims/{claim_id}"
 GRADEBOOK = CLASSROOM + "/gradebook"
@@ -84,6 +86,8 @@ ROWS = (
     Row("GET", "accounts.start", "/start", everybody(200)),
     # Outside a demo school there is no such door.
     Row("POST", "accounts.demo_door", "/demo/student", everybody(404)),
+    Row("GET", "accounts.exercise", "/try", everybody(404)),
+    Row("POST", "accounts.answer_exercise", "/try", everybody(404)),
     Row("POST", "accounts.theme", "/theme", everybody(302)),
     Row("GET", "accounts.healthz", "/healthz", everybody(200)),
     Row("GET", "accounts.readyz", "/readyz", everybody(200)),
@@ -114,6 +118,8 @@ ROWS = (
     Row("GET", "assets.picture", "/assets/{sha256}", everybody(302, 200)),
     Row("GET", "learn.page", "/page", everybody(302, 200)),
     Row("GET", "learn.word_wall", "/words", everybody(302, 200)),
+    Row("GET", "attempts.device_check", "/device-check", everybody(302, 200)),
+    Row("GET", "attempts.device_clock", "/device-check/clock", everybody(302, 200)),
     # Students
     Row("GET", "learn.home", "/home", only(200, *STUDENTS)),
     Row("GET", "learn.lessons", "/lessons", only(200, *STUDENTS)),
@@ -165,6 +171,9 @@ ROWS = (
     Row("GET", "teach.classroom", CLASSROOM, only(200, *CLASS_TEACHERS)),
     Row("GET", "teach.rename", CLASSROOM + "/name", only(200, *CLASS_TEACHERS)),
     Row("POST", "teach.rename", CLASSROOM + "/name", only(422, *CLASS_TEACHERS)),
+    Row("GET", "teach.archive", CLASSROOM + "/archive", only(200, *CLASS_TEACHERS, "admin")),
+    Row("POST", "teach.archive", CLASSROOM + "/archive", only(302, *CLASS_TEACHERS, "admin")),
+    Row("POST", "teach.restore", CLASSROOM + "/restore", only(302, *CLASS_TEACHERS, "admin")),
     Row("GET", "teach.roster", CLASSROOM + "/roster", only(200, *CLASS_TEACHERS)),
     Row("POST", "teach.add_names", CLASSROOM + "/roster", only(422, *CLASS_TEACHERS)),
     Row(
@@ -200,10 +209,20 @@ ROWS = (
     Row("GET", "teach.student_file", STUDENT_FILE, only(200, *CLASS_TEACHERS)),
     Row("POST", "teach.compare_student_file", STUDENT_FILE, only(422, *CLASS_TEACHERS)),
     Row("POST", "teach.enter_file", STUDENT_FILE + "/answers", only(422, *CLASS_TEACHERS), {"file": "{}"}),
+    Row("GET", "teach.one_try", TRY, only(200, *CLASS_TEACHERS)),
+    Row("POST", "teach.change_try", TRY + "/extend", only(422, *CLASS_TEACHERS)),
+    Row("GET", "teach.void_try", TRY + "/void", only(200, *CLASS_TEACHERS)),
+    Row("POST", "teach.void_try", TRY + "/void", only(422, *CLASS_TEACHERS)),
+    Row("GET", "teach.live", LIVE, only(200, *CLASS_TEACHERS)),
+    Row("GET", "teach.live_part", LIVE + "/part", only(200, *CLASS_TEACHERS)),
+    Row("POST", "teach.more_for_all", LIVE + "/minutes", only(422, *CLASS_TEACHERS)),
+    Row("GET", "teach.end_all", LIVE + "/end", only(200, *CLASS_TEACHERS)),
+    Row("POST", "teach.end_all", LIVE + "/end", only(422, *CLASS_TEACHERS)),
     Row("GET", "teach.change_dates", ASSIGNMENT + "/dates", only(200, *CLASS_TEACHERS)),
     Row("POST", "teach.change_dates", ASSIGNMENT + "/dates", only(422, *CLASS_TEACHERS)),
     Row("POST", "teach.release", ASSIGNMENT + "/results", only(302, *CLASS_TEACHERS)),
     Row("GET", "teach.library", "/library", only(200, *STAFF)),
+    Row("GET", "teach.content", "/library/content", only(200, *STAFF)),
     Row("GET", "teach.lesson_for_teachers", "/library/lessons/{slug}", only(200, *STAFF)),
     Row("GET", "present.step", "/library/lessons/{slug}/present", only(200, *STAFF)),
     Row("GET", "present.prompter", "/library/lessons/{slug}/prompter", only(200, *STAFF)),

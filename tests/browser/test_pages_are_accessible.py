@@ -201,6 +201,7 @@ def test_pages_of_a_teacher(visitor: Visitor, handed_in: SchoolClass, width: int
     classroom, student = f"/classes/{made.classroom_id}", f"/students/{made.student.actor.user_id}"
     with inspecting(visitor, width, theme, made.teacher) as inspector:
         inspector.open("/classes", "/classes/new", classroom, f"{classroom}/name", f"{classroom}/roster")
+        inspector.open(f"{classroom}/archive")
         inspector.open(f"{classroom}/assign", f"{classroom}/assignments/{made.lesson_id}")
         quiz = f"{classroom}/assignments/{made.quiz_id}"
         inspector.open(quiz, f"{quiz}/dates", f"{classroom}{student}/remove")

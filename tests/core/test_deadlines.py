@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -168,3 +169,29 @@ def test_what_has_no_end_is_given_none_by_extra_time():
 
 def test_a_closes_that_is_moved_before_the_start_ends_the_try_at_its_start():
     assert deadline(NOON, TimeRules(limit_seconds=None, closes_at=NOON - HOUR)) == NOON
+
+
+# --- a class that is archived ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        TimeRules(limit_seconds=None, closes_at=None),
+        TimeRules(limit_seconds=7200, closes_at=None, factor_percent=200),
+        TimeRules(limit_seconds=7200, closes_at=NOON + 9 * HOUR, is_untimed=True),
+        TimeRules(limit_seconds=None, closes_at=NOON, own_closes_at=NOON + 9 * HOUR),
+    ],
+)
+@pytest.mark.parametrize("extra_seconds", [0, 3600])
+def test_nothing_outlasts_a_class_that_is_archived(rules, extra_seconds):
+    put_away = replace(rules, put_away_at=NOON)
+
+    assert deadline(NOON - MINUTE, put_away, extra_seconds) == NOON
+    assert own_closes(put_away) == NOON
+
+
+def test_what_had_ended_before_its_class_was_archived_ends_as_it_did():
+    rules = TimeRules(limit_seconds=None, closes_at=NOON - HOUR, put_away_at=NOON)
+
+    assert own_closes(rules) == deadline(NOON - 2 * HOUR, rules) == NOON - HOUR

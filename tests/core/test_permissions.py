@@ -30,6 +30,8 @@ ENROLLED = Standing(same_school=True, enrolled=True)
 SELF = Standing(same_school=True, is_self=True)
 ELSEWHERE = Standing(same_school=False, is_self=True, teaches=True, enrolled=True)
 
+OFFICE = {Permission.READ, Permission.ADMINISTER, Permission.ARCHIVE}
+
 EVERYBODY = (STUDENT, TEACHER, ADMIN, NOBODY, OPERATOR)
 
 
@@ -48,9 +50,9 @@ def test_nobody_reaches_into_another_school(actor, permission):
         # A row that says so would be a mistake; the role still decides.
         (STUDENT, TEACHES, {Permission.READ}),
         (TEACHER, HERE, set()),
-        (TEACHER, TEACHES, {Permission.READ, Permission.TEACH, Permission.GRADE}),
-        (ADMIN, HERE, {Permission.READ, Permission.ADMINISTER}),
-        (ADMIN, TEACHES, {Permission.READ, Permission.TEACH, Permission.GRADE, Permission.ADMINISTER}),
+        (TEACHER, TEACHES, {Permission.READ, Permission.TEACH, Permission.GRADE, Permission.ARCHIVE}),
+        (ADMIN, HERE, OFFICE),
+        (ADMIN, TEACHES, {*OFFICE, Permission.TEACH, Permission.GRADE}),
         (NOBODY, HERE, set()),
     ],
 )

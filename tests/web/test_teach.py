@@ -244,3 +244,28 @@ def test_a_lesson_page_shows_no_points(world, visitor, classroom):
 
     assert "0 of 8" in page
     assert "Points" not in page
+
+
+# --- a class that is over ----------------------------------------------------------------------------------------
+
+
+def test_a_class_is_archived_after_a_look_and_brought_back(app, world, visitor, classroom):
+    student = world.student(classroom=classroom)
+    pupil = Visitor(app, world, student)
+    quiz = world.assignment(classroom, title="The leaflet")
+    hand_in_written(world, student, quiz)
+    assert f"/classes/{classroom}/archive" in visitor.get(f"/classes/{classroom}").text
+
+    asked = visitor.get(f"/classes/{classroom}/archive")
+    archived = visitor.post(f"/classes/{classroom}/archive")
+
+    assert "Nothing is deleted" in asked.text
+    assert archived.location == "/classes"
+    assert f'action="/classes/{classroom}/restore"' in visitor.get("/classes").text
+    assert "can begin nothing" in visitor.get(f"/classes/{classroom}").text
+    assert "The leaflet" not in pupil.get("/home").text
+    assert "From classes that are over" in pupil.get("/progress").text
+    assert "This class is over" in pupil.get(f"/assignments/{quiz}").text
+    assert pupil.post(f"/assignments/{quiz}/attempts").status_code == 422
+    visitor.post(f"/classes/{classroom}/restore")
+    assert "The leaflet" in pupil.get("/home").text

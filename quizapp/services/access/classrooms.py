@@ -51,6 +51,13 @@ def classrooms_taught_by(actor: Actor) -> ColumnElement[bool]:
     return (Classroom.school_id == actor.school_id) & Classroom.archived_at.is_(None) & _teaches(actor)
 
 
+def archived_classrooms_of(actor: Actor) -> ColumnElement[bool]:
+    """Return the filter of the archived classes that the actor teaches."""
+    if not actor.is_staff:
+        return false()
+    return (Classroom.school_id == actor.school_id) & Classroom.archived_at.is_not(None) & _teaches(actor)
+
+
 def classrooms_for(actor: Actor) -> ColumnElement[bool]:
     """Return the filter of the classes that the actor may read."""
     in_school = Classroom.school_id == actor.school_id

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from quizapp.storage.tables.base import ID, Base, Id, Name, OptionalRef, Prose, Ref, Short, within_school
+from quizapp.storage.tables.classrooms import Classroom
 
 
 class Assignment(Base):
-    """A lesson, quiz or checkpoint with dates and rules, for a class or (self-study) for one student."""
+    """A lesson, quiz or checkpoint with dates and rules, for a class or (self-study) for one student.
+
+    ``put_away_at`` is no column: it is when its class was archived, read in the same statement as the row, because
+    whoever asks when work ends must not be able to forget it.
+    """
 
     __tablename__ = "assignments"
     __table_args__ = (
@@ -37,7 +42,7 @@ class Assignment(Base):
 
     id: Mapped[Id]
     school_id: Mapped[int] = mapped_column(ID, ForeignKey("schools.id"))
-    classroom_id: Mapped[OptionalRef]
+    classroom_id: Mapped[int | None] = mapped_column(ID)
     student_id: Mapped[OptionalRef]
     kind: Mapped[Short]
     content_key: Mapped[Name]
@@ -54,6 +59,12 @@ class Assignment(Base):
     created_at: Mapped[datetime]
     created_by: Mapped[OptionalRef]
     archived_at: Mapped[datetime | None]
+    put_away_at: Mapped[datetime | None] = column_property(
+        select(Classroom.archived_at)
+        .where(Classroom.id == classroom_id)
+        .correlate_except(Classroom)
+        .scalar_subquery()
+    )
 
 
 class OwnDates(Base):

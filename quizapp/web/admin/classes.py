@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from quizapp.services.access.staff import access_office
 from quizapp.services.school_classes import archive_class, restore_class, search_classes
 from quizapp.web.admin.blueprint import bp
 from quizapp.web.forms import EmptyForm
@@ -37,6 +38,7 @@ def classes() -> ResponseReturnValue:
 @login_required
 def archive(classroom_id: int) -> ResponseReturnValue:
     """Put a class away."""
+    access_office(actor())
     title = archive_class(runtime(), actor(), classroom_id=classroom_id)
     flash(_("%(title)s is archived. Nothing is deleted: it stands under Archived.", title=title))
     return redirect(url_for("admin.classes"))
@@ -46,6 +48,7 @@ def archive(classroom_id: int) -> ResponseReturnValue:
 @login_required
 def restore(classroom_id: int) -> ResponseReturnValue:
     """Bring an archived class back."""
+    access_office(actor())
     title = restore_class(runtime(), actor(), classroom_id=classroom_id)
     flash(_("%(title)s is back, as it was.", title=title))
     return redirect(url_for("admin.classes"))

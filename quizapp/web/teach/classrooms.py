@@ -12,6 +12,13 @@ from quizapp.services.classrooms import (
     my_classrooms,
     rename_classroom,
 )
+from quizapp.services.school_classes import (
+    archive_class,
+    class_to_archive,
+    my_archived_classes,
+    restore_class,
+)
+from quizapp.web.forms import EmptyForm
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.teach.blueprint import bp
 from quizapp.web.teach.forms import ClassroomForm
@@ -22,7 +29,12 @@ from quizapp.web.words import gettext as _
 @login_required
 def classrooms() -> ResponseReturnValue:
     """Show a tile for each class of one's own."""
-    return render_template("teach/classrooms.html", classrooms=my_classrooms(runtime(), actor()))
+    return render_template(
+        "teach/classrooms.html",
+        classrooms=my_classrooms(runtime(), actor()),
+        archived=my_archived_classes(runtime(), actor()),
+        form=EmptyForm(),
+    )
 
 
 @bp.route("/classes/new", methods=["GET", "POST"])
@@ -60,3 +72,30 @@ def rename(classroom_id: int) -> ResponseReturnValue:
             return redirect(url_for("teach.classroom", classroom_id=classroom_id))
     page = render_template("teach/classroom_form.html", form=form, classroom=head)
     return page, (422 if form.is_submitted() else 200)
+
+
+@bp.route("/classes/<int:classroom_id>/archive", methods=["GET", "POST"])
+@login_required
+def archive(classroom_id: int) -> ResponseReturnValue:
+    """Say what archiving ends, then put a class away."""
+    page = class_to_archive(runtime(), actor(), classroom_id=classroom_id)
+    form = EmptyForm()
+    if form.validate_on_submit():
+        title = archive_class(runtime(), actor(), classroom_id=classroom_id)
+        flash(
+            _(
+                "%(title)s is archived. Nothing is deleted: it stands below, and you can bring it back.",
+                title=title,
+            )
+        )
+        return redirect(url_for("teach.classrooms"))
+    return render_template("teach/archive.html", classroom=page, form=form)
+
+
+@bp.post("/classes/<int:classroom_id>/restore")
+@login_required
+def restore(classroom_id: int) -> ResponseReturnValue:
+    """Bring an archived class back."""
+    title = restore_class(runtime(), actor(), classroom_id=classroom_id)
+    flash(_("%(title)s is back, as it was.", title=title))
+    return redirect(url_for("teach.classroom", classroom_id=classroom_id))
