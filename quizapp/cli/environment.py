@@ -8,7 +8,7 @@ import click
 
 from quizapp.services.environment import Settings, make_runtime, read_settings
 from quizapp.services.runtime import Runtime
-from quizapp.storage.engine import make_engine
+from quizapp.storage.engine import make_engine, missing_file
 from quizapp.storage.schema import current_revision, head_revision
 
 
@@ -25,8 +25,13 @@ def ready_runtime(settings: Settings) -> Runtime:
     """Return a runtime on a database that can be worked with.
 
     Raises:
-        click.ClickException: the database is empty or at another release's schema.
+        click.ClickException: the database is missing, empty or at another release's schema.
     """
+    missing = missing_file(settings.database_url)
+    if missing is not None:
+        raise click.ClickException(
+            f"there is no database at {missing}: check QUIZAPP_DATABASE_URL, or run `quizapp db upgrade` to make one"
+        )
     engine = make_engine(settings.database_url)
     found = current_revision(engine)
     engine.dispose()

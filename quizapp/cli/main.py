@@ -10,7 +10,7 @@ from types import MappingProxyType
 import click
 
 from quizapp import __version__
-from quizapp.core.errors import Refusal
+from quizapp.core.errors import Busy, Refusal
 from quizapp.services.environment import UnsafeSetting
 from quizapp.storage.unit_of_work import DatabaseError
 
@@ -75,7 +75,9 @@ def main() -> None:
         _stop(str(refusal.message), 1)
     except DatabaseError as error:
         first_line = str(error.orig).strip().splitlines()[0]
-        _stop(f"the database can't be used ({first_line}): check QUIZAPP_DATABASE_URL", 1)
+        _stop(f"the database can't be used ({first_line}): is it running? check QUIZAPP_DATABASE_URL", 1)
+    except Busy as busy:
+        _stop(f"{busy.message} Is the database running, and is there room on its disk?", 1)
 
 
 def _stop(sentence: str, status: int) -> None:

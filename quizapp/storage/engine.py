@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -82,6 +83,15 @@ def make_engine(
     if patience_seconds is not None:
         lose_patience(engine, patience_seconds)
     return engine
+
+
+def missing_file(url: str) -> Path | None:
+    """Return where the database's file should be, when it is SQLite's and not there: connecting would make it."""
+    where = make_url(url)
+    if where.get_backend_name() != "sqlite" or where.database in (None, "", ":memory:"):
+        return None
+    file = Path(str(where.database))
+    return None if file.exists() else file
 
 
 def is_sqlite(engine: Engine | Connection) -> bool:
