@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from quizapp.core.errors import NotFound
 from quizapp.core.page import Card, Claim, Word
 from quizapp.core.permissions import Actor, may_study
 from quizapp.core.questions import Question, Verdict
@@ -46,17 +45,18 @@ class RetoldPage:
 
 
 @reading
-def retold_page(work: Work, actor: Actor) -> RetoldPage:
+def retold_page(work: Work, actor: Actor) -> RetoldPage | None:
     """Return the page, retold; a student's own verdicts stand beside the claims.
 
+    None for a student of a school that uses the made-up cases alone: results from before may still lead here.
+
     Raises:
-        NotFound: there is no page, the actor is nobody of a school, or a student of one that uses the made-up cases
-            alone.
+        NotFound: there is no page, or the actor is nobody of a school.
     """
     require_course(actor)
     judges = may_study(actor)
     if judges and is_fictional_only(work, actor):
-        raise NotFound
+        return None
     page = the_page(work)
     own = own_verdicts(_judgements(work, actor)) if judges else {}
     return RetoldPage(

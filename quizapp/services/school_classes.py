@@ -174,7 +174,7 @@ def my_archived_classes(work: Work, actor: Actor) -> tuple[ArchivedClass, ...]:
         .where(archived_classrooms_of(actor))
         .order_by(Classroom.archived_at.desc(), Classroom.id)
     )
-    return tuple(ArchivedClass(*row) for row in rows)
+    return tuple(ArchivedClass(id_, title, at) for id_, title, at in rows if at is not None)
 
 
 def _is_taught_by_one_called(key: str) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from quizapp.services.access.lessons import slug_of
 from quizapp.services.accounts import create_person
 from quizapp.services.assigning import assign_work
 from quizapp.services.assignments import Dates, Rules
+from quizapp.services.attempts import start_attempt
 from quizapp.services.classrooms import create_classroom
 from quizapp.services.content import lessons_in_order, sync_content
 from quizapp.services.first_run import new_link_token
@@ -22,7 +23,8 @@ from quizapp.services.rehearsal import questions_of_attempt
 from quizapp.services.rosters import add_to_roster
 from quizapp.services.runtime import reading
 from quizapp.services.schools import schools_to_sign_in
-from tests.support.visitor import TOKEN
+from quizapp.services.submitting import submit_attempt
+from tests.support.visitor import TOKEN, Visitor
 
 FIRST_RUN = {
     "school_name": "Hill Street School",
@@ -34,6 +36,9 @@ FIRST_RUN = {
     "password": "a long sentence",
 }
 ASKED = re.compile(r'name="question" value="([^"]+)"')
+CARD = re.compile(r'class="card |class="card__')
+LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
+QUIZ = "second-source:quiz-who-says-so"
 THE_ARTICLE = re.compile(r'href="/page|a report from a war|Sky News|Choose your case')
 
 
@@ -150,9 +155,37 @@ def test_every_quiz_starts_without_a_choice_and_asks_nothing_of_the_article(stud
         assert {one.question.case for one in asked} <= {None, Case.B}
 
 
-def test_the_page_that_retells_the_article_is_not_there(student):
-    assert student.client.get("/page").status_code == 404
+def test_the_page_that_retells_the_article_tells_only_why_it_is_not_shown(student):
+    page = student.open("/page")
+
+    assert "Your school uses made-up cases only" in page
+    assert not CARD.search(page)
     student.open("/words")
+
+
+def test_results_from_before_lead_nowhere_that_is_closed(app, world, runtime, course):
+    teacher, office = world.teacher(), Visitor(app, world, world.admin())
+    pupil = world.student(classroom=(classroom := world.classroom(teacher)))
+    quiz = world.assignment(classroom, preset="practice", content_key=QUIZ)
+    reader = Visitor(app, world, pupil)
+    attempt = start_attempt(runtime, pupil.actor, assignment_id=quiz, case=Case.A).attempt_id
+    submit_attempt(runtime, pupil.actor, attempt_id=attempt)
+    result = f"/attempts/{attempt}/result"
+    before = reader.get(result).text
+    assert CARD.search(reader.get("/page").text)
+
+    office.post("/settings", FIRST_RUN)
+    after = reader.get(result)
+
+    assert after.status_code == 200
+    tags = {link for link in LINK.findall(after.text) if link.startswith("/page")}
+    assert tags
+    assert tags == {link for link in LINK.findall(before) if link.startswith("/page")}
+    for link in sorted(set(LINK.findall(after.text))):
+        assert reader.client.get(link, follow_redirects=True).status_code == 200, link
+    page = reader.get(min(tags)).text
+    assert "Your school uses made-up cases only" in page
+    assert not CARD.search(page)
 
 
 def test_the_other_case_cannot_be_asked_for(student, course):

@@ -13,8 +13,14 @@ from quizapp.web.runtime import actor, login_required, runtime
 @bp.get("/page")
 @login_required
 def page() -> ResponseReturnValue:
-    """Show The page, retold: tags lead to its cards, which carry the ids that tags name."""
-    return render_template("learn/page.html", page=retold_page(runtime(), actor()))
+    """Show The page, retold: tags lead to its cards, which carry the ids that tags name.
+
+    Where a school uses the made-up cases alone, the tags of older results lead to a sentence that says so.
+    """
+    page = retold_page(runtime(), actor())
+    if page is None:
+        return render_template("learn/page_not_shown.html")
+    return render_template("learn/page.html", page=page)
 
 
 @bp.get("/words")
