@@ -15,7 +15,7 @@ from quizapp.question_types.registry import AnyType, question_types
 from tests.question_types.pages import TYPES
 
 SECRET = "canary-7f3a"
-_SECRET_TEXTS = {"feedback", "reason", "correction", "why", "levels", "title", "claim"}
+_SECRET_TEXTS = {"feedback", "reason", "correction", "why", "levels", "title", "claim", "origin", "holds_up"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def with_other_keys(node: Any) -> Any:
     if not isinstance(node, list):
         return node
     children = [with_other_keys(child) for child in node]
-    for secret, absent in (("key", False), ("rank", None), ("correction", None), ("accept", [])):
+    for secret, absent in (("key", False), ("rank", None), ("correction", None), ("accept", []), ("origin", None)):
         if any(isinstance(child, dict) and secret in child for child in children):
             given = [child.get(secret, absent) for child in children]
             for child, new in zip(children, given[1:] + given[:1], strict=True):

@@ -20,6 +20,10 @@ def _gettext(text: str, **values: object) -> str:
     return text % values if values else text
 
 
+def _ngettext(one: str, many: str, num: int, **values: object) -> str:
+    return (one if num == 1 else many) % {"num": num, **values}
+
+
 def _environment() -> Environment:
     environment = Environment(
         autoescape=True,
@@ -28,7 +32,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         loader=ChoiceLoader([PrefixLoader({"types": FileSystemLoader(TYPES)}), FileSystemLoader(_TEMPLATES)]),
     )
-    environment.globals.update(_=_gettext, card_url=lambda reference: f"/cards#{reference.lower()}")
+    environment.globals.update(_=_gettext, ngettext=_ngettext, card_url=lambda reference: f"/cards#{reference.lower()}")
     return environment
 
 

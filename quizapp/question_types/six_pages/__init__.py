@@ -1,0 +1,1 @@
+"""Six pages. How many sources?"""
