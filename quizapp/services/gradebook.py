@@ -24,6 +24,9 @@ from quizapp.services.standings import CellStanding, Standing, cell_standings
 from quizapp.services.windows import windows_of_class
 from quizapp.storage.tables import Assignment, Enrolment, User
 
+Mark = tuple[int, int]
+"""Points, and of what: in ten-thousandths."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -54,12 +57,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class GradebookRow:
-    """A student with a cell for each shown quiz, and the total of the final marks among them."""
+    """A student with a cell for each shown quiz, the final mark of each that has one, and their total."""
 
     student_id: int
     display_name: str
     is_suspended: bool
     cells: tuple[CellStanding, ...]
+    marks: tuple[Mark | None, ...]
     total: Total
     missing: int
     excused: int
@@ -104,7 +108,7 @@ def gradebook(work: Work, actor: Actor, *, classroom_id: int, filters: Filters |
         filters=chosen,
         quizzes=tuple(_head(one) for one in quizzes),
         columns=tuple(
-            _column(_head(one), [row.cells[place] for row in rows]) for place, one in enumerate(shown)
+            _column(_head(one), [row.marks[place] for row in rows]) for place, one in enumerate(shown)
         ),
         rows=tuple(rows),
         students=len(students),
@@ -140,12 +144,14 @@ def _date(assignment: Assignment) -> datetime | None:
 
 def _row(student: User, shown: Sequence[Assignment], cells: Mapping[Cell, CellStanding]) -> GradebookRow:
     row = tuple(cells[quiz.id, student.id] for quiz in shown)
+    marks = tuple(cell.mark for cell in row)
     return GradebookRow(
         student_id=student.id,
         display_name=student.display_name,
         is_suspended=student.suspended_at is not None,
         cells=row,
-        total=total(mark for cell in row if (mark := cell.mark) is not None),
+        marks=marks,
+        total=total(mark for mark in marks if mark is not None),
         missing=sum(cell.is_missing for cell in row),
         excused=sum(cell.standing is Standing.EXCUSED for cell in row),
     )
@@ -155,7 +161,7 @@ def _head(quiz: Assignment) -> Quiz:
     return Quiz(quiz.id, quiz.title, quiz.due_at, quiz.closes_at)
 
 
-def _column(quiz: Quiz, cells: Sequence[CellStanding]) -> Column:
-    marks = [mark for cell in cells if (mark := cell.mark) is not None]
-    percents = [one for mark in marks if (one := percent(*mark)) is not None]
-    return Column(quiz, len(marks), median_percent(percents))
+def _column(quiz: Quiz, marks: Sequence[Mark | None]) -> Column:
+    final = [mark for mark in marks if mark is not None]
+    percents = [one for mark in final if (one := percent(*mark)) is not None]
+    return Column(quiz, len(final), median_percent(percents))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -75,10 +75,13 @@ class CountedGrade:
     @property
     def mark(self) -> tuple[int, int] | None:
         """Points and of what, where they are final and in the totals; None for anything else."""
-        is_final = self.override is not None or self.is_fully_marked
-        if self.excuse or not is_final or self.points is None or self.max_points is None:
+        if self.excuse:
             return None
-        return self.points, self.max_points
+        if self.override:
+            return self.override.points, self.override.of
+        if not self.is_fully_marked or self.computed_points is None or self.computed_max is None:
+            return None
+        return self.computed_points, self.computed_max
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,48 +107,59 @@ def shown_grade(
     return seen if seen.is_excused or seen.override else None
 
 
+_GRADE = table_of(Grade)
+_DECIDED = (
+    _GRADE.c.override_points,
+    _GRADE.c.override_of,
+    _GRADE.c.override_reason,
+    _GRADE.c.override_by,
+    _GRADE.c.override_at,
+    _GRADE.c.is_excused,
+    _GRADE.c.excuse_reason,
+    _GRADE.c.excused_by,
+    _GRADE.c.excused_at,
+)
+"""What a teacher decided about a cell."""
+
+_UNDECIDED = [None, None, None, None, None, False, None, None, None]
+_CELL = (
+    _GRADE.c.assignment_id,
+    _GRADE.c.student_id,
+    _GRADE.c.counting_attempt_id,
+    _GRADE.c.state,
+    _GRADE.c.points,
+    _GRADE.c.max_points,
+    *_DECIDED,
+)
+
+
 def grades_of(
     work: Work, assignment_ids: Iterable[int], student_ids: Iterable[int]
 ) -> dict[Cell, CountedGrade]:
     """Return the stored cells, in one statement."""
     rows = work.session.execute(
-        select(
-            Grade.assignment_id,
-            Grade.student_id,
-            Grade.state,
-            Grade.counting_attempt_id,
-            Grade.points,
-            Grade.max_points,
-            Grade.is_excused,
-            Grade.excuse_reason,
-            Grade.excused_by,
-            Grade.excused_at,
-            Grade.override_points,
-            Grade.override_of,
-            Grade.override_reason,
-            Grade.override_by,
-            Grade.override_at,
-        ).where(Grade.assignment_id.in_(list(assignment_ids)), Grade.student_id.in_(list(student_ids)))
-    )
-    return {
-        (row.assignment_id, row.student_id): CountedGrade(
-            counting_attempt_id=row.counting_attempt_id,
-            is_fully_marked=row.state == "graded",
-            computed_points=row.points,
-            computed_max=row.max_points,
-            override=_override(row),
-            excuse=Excuse(row.excuse_reason, row.excused_by, row.excused_at) if row.is_excused else None,
+        select(*_CELL).where(
+            _GRADE.c.assignment_id.in_(list(assignment_ids)), _GRADE.c.student_id.in_(list(student_ids))
         )
-        for row in rows
-    }
-
-
-def _override(row: Any) -> Override | None:
-    if row.override_points is None:
-        return None
-    return Override(
-        row.override_points, row.override_of, row.override_reason, row.override_by, row.override_at
     )
+    cells = {}
+    # A large class has twelve thousand rows, and a teacher has decided about few of them.
+    for assignment_id, student_id, counting, state, points, most, *decided in rows:
+        override, excuse = (None, None) if decided == _UNDECIDED else (_override(decided), _excuse(decided))
+        cells[assignment_id, student_id] = CountedGrade(
+            counting, state == "graded", points, most, override, excuse
+        )
+    return cells
+
+
+def _override(decided: Sequence[Any]) -> Override | None:
+    points, of, reason, set_by, set_at, *_ = decided
+    return None if points is None else Override(points, of, reason, set_by, set_at)
+
+
+def _excuse(decided: Sequence[Any]) -> Excuse | None:
+    *_, is_excused, reason, given_by, given_at = decided
+    return Excuse(reason, given_by, given_at) if is_excused else None
 
 
 @cache
@@ -158,7 +172,6 @@ def _lock(dialect: str) -> Executable:
     )
 
 
-_GRADE = table_of(Grade)
 _COMPUTED = (
     update(_GRADE)
     .where(

@@ -15,6 +15,7 @@ from quizapp.core.deadlines import GRACE
 from quizapp.core.scoring import percent
 from quizapp.services.runtime import Work
 from quizapp.services.scores import SlotScore, newest_scores, scores_shown
+from quizapp.storage.queries.inserting import table_of
 from quizapp.storage.tables import Assignment, Attempt, Grade, Score
 from quizapp.storage.tables.base import UtcDateTime
 
@@ -38,12 +39,19 @@ class Try:
     handed_in_by: str | None
     max_points: int
     is_fully_scored: bool
+    generation: int = 1
+    extra_seconds: int = 0
     scores: Mapping[int, SlotScore] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
         """It can still be worked on."""
         return self.state is State.IN_PROGRESS
+
+    @property
+    def is_reopened(self) -> bool:
+        """A teacher opened it again."""
+        return self.generation > 1
 
     @property
     def points(self) -> int:
@@ -84,24 +92,28 @@ def try_counts(
     work: Work, assignment_ids: Iterable[int], student_ids: Iterable[int]
 ) -> dict[tuple[int, int], TryCount]:
     """Return the tries in brief by (assignment id, student id), in one statement."""
+    attempt = table_of(Attempt).c  # rows of columns: objects of the mapping would cost as much again
     is_open = and_(
-        Attempt.state == State.IN_PROGRESS.value,
-        or_(Attempt.deadline_at.is_(None), Attempt.deadline_at >= work.now - GRACE),
+        attempt.state == State.IN_PROGRESS.value,
+        or_(attempt.deadline_at.is_(None), attempt.deadline_at >= work.now - GRACE),
     )
-    finished_at = case((~is_open, func.coalesce(Attempt.finished_at, Attempt.deadline_at)))
+    finished_at = case((~is_open, func.coalesce(attempt.finished_at, attempt.deadline_at)))
     rows = work.session.execute(
         select(
-            Attempt.assignment_id,
-            Attempt.student_id,
+            attempt.assignment_id,
+            attempt.student_id,
             func.count(),
             func.sum(case((is_open, 1), else_=0)),
             func.min(finished_at, type_=UtcDateTime()),
             func.max(finished_at, type_=UtcDateTime()),
         )
         .where(_counted(assignment_ids, student_ids))
-        .group_by(Attempt.assignment_id, Attempt.student_id)
+        .group_by(attempt.assignment_id, attempt.student_id)
     )
-    return {(row[0], row[1]): TryCount(row[2], row[3] > 0, row[4], row[5]) for row in rows}
+    return {
+        (assignment_id, student_id): TryCount(count, open_ones > 0, first, last)
+        for assignment_id, student_id, count, open_ones, first, last in rows
+    }
 
 
 def tries_of(
@@ -240,11 +252,12 @@ def _attempts(work: Work, assignment_ids: Iterable[int], student_ids: Iterable[i
 
 def _counted(assignment_ids: Iterable[int], student_ids: Iterable[int]) -> ColumnElement[bool]:
     """Return the condition of a try that counts as one: not voided, and no preview."""
+    attempt = table_of(Attempt).c
     return and_(
-        Attempt.assignment_id.in_(list(assignment_ids)),
-        Attempt.student_id.in_(list(student_ids)),
-        Attempt.state != State.VOIDED.value,
-        Attempt.is_preview.is_(False),
+        attempt.assignment_id.in_(list(assignment_ids)),
+        attempt.student_id.in_(list(student_ids)),
+        attempt.state != State.VOIDED.value,
+        attempt.is_preview.is_(False),
     )
 
 
@@ -275,5 +288,7 @@ def _try(work: Work, row: Attempt, scores: Mapping[int, SlotScore]) -> Try:
         handed_in_by=row.handed_in_by,
         max_points=row.max_points,
         is_fully_scored=row.state == State.GRADED.value,
+        generation=row.generation,
+        extra_seconds=row.extra_seconds,
         scores=scores,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 
@@ -12,11 +13,11 @@ from quizapp.core.scoring import points_in_words
 from quizapp.exchange.csv_out import write_csv
 from quizapp.exchange.tables_out import Table, Value
 from quizapp.exchange.xlsx_out import write_xlsx
-from quizapp.services.gradebook import Gradebook
+from quizapp.services.gradebook import Gradebook, GradebookRow
 from quizapp.services.gradebook import gradebook as read_gradebook
 from quizapp.web.gradebook.blueprint import bp
-from quizapp.web.gradebook.marks import ShownRow, filters_asked_for, shown_rows
-from quizapp.web.gradebook.wording import file_words
+from quizapp.web.gradebook.marks import filters_asked_for, told_cells
+from quizapp.web.gradebook.wording import CellWords, cell_words, file_words
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.words import gettext as _
 
@@ -57,13 +58,14 @@ def gradebook_table(book: Gradebook) -> Table:
         _("Missing"),
         _("Excused"),
     ]
-    return Table(book.classroom_title, tuple(head), tuple(_row(one) for one in shown_rows(book)))
+    rows = zip(book.rows, told_cells(book, cell_words), strict=True)
+    return Table(book.classroom_title, tuple(head), tuple(_row(row, words) for row, words in rows))
 
 
-def _row(shown: ShownRow) -> tuple[Value, ...]:
-    row, total = shown.row, shown.row.total
+def _row(row: GradebookRow, words: Sequence[CellWords]) -> tuple[Value, ...]:
+    total = row.total
     cells: list[Value] = [row.display_name]
-    for one in shown.cells:
+    for one in words:
         cells += [_number(one.points), _number(one.of), file_words(one)]
     has_marks = total.marks > 0
     return (
