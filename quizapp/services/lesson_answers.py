@@ -26,7 +26,7 @@ from quizapp.services.practice import (
     store_answer,
     sure_parts,
 )
-from quizapp.services.runtime import Work, use_case
+from quizapp.services.runtime import Work, reading, use_case
 
 LONGEST_SIGHT = timedelta(hours=12)
 """A page that claims to be open for longer says nothing about the time that an answer took."""
@@ -81,7 +81,7 @@ def answer_question(
         return Answered(place, note=KEPT_AS_IT_WAS if purpose.is_asked_once else ALREADY_SHOWN)
     sure = _sure(kind, settings, fields, question) if purpose is Purpose.EXIT_CHECK else {}
     said = {part: is_sure for part, is_sure in sure.items() if is_sure is not None}
-    problems = kind.problems(settings, value) or _what_is_open(kind, settings, value, sure)
+    problems = kind.problems(settings, value) or what_is_open(kind, settings, value, sure)
     if problems:
         return Answered(place, rejected=Rejected(question_key, value, said, tuple(problems)))
     answer = NewAnswer(
@@ -95,6 +95,25 @@ def answer_question(
     )
     _store(work, actor, lesson, answer)
     return Answered(place)
+
+
+@reading
+def unfinished_answer(
+    work: Work, actor: Actor, *, slug: str, number: int, question_key: str, fields: FormFields
+) -> Rejected:
+    """Return what is given so far, for a page that draws it anew. It is not an answer yet, and nothing is stored.
+
+    Raises:
+        NotFound: no such lesson, screen or question for this actor.
+        Refusal: the lesson was not begun (field ``case``).
+    """
+    lesson, progress = started_lesson(work, actor, slug)
+    checked_screen(lesson, number)
+    _place(lesson.screen(number), question_key, Case(progress.case))
+    asked = asked_in_lesson(work, actor.user_id, lesson.key, [question_key])
+    kind, settings = prepared(work, asked.questions[question_key])
+    value = kind.read_form(settings, fields, field_name(question_key))
+    return Rejected(question_key, value, {}, tuple(kind.problems(settings, value)))
 
 
 def _place(screen: Screen, question_key: str, case: Case) -> int:
@@ -132,7 +151,7 @@ def _sure(kind: AnyType, settings: Any, fields: FormFields, question: Question) 
     }
 
 
-def _what_is_open(
+def what_is_open(
     kind: AnyType, settings: Any, value: Value, sure: Mapping[str, bool | None]
 ) -> list[Message]:
     """Return what is still to be given before an answer is looked at. A page may be printed in part."""

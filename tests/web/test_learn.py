@@ -128,9 +128,20 @@ def test_printing_shows_the_three_small_pages_and_offers_to_print_again(reader):
     page = reader.get(f"{L}/4").text
     ids = re.findall(r' id="([^"]+)"', page)
     assert "Believe everything" in page
-    assert "Change verdicts and print again" in page
+    assert "Change your answer and look again" in page
     assert 'name="lesson-page-a.l1" value="backed" checked' in page
     assert len(ids) == len(set(ids))
+
+
+def test_a_page_that_is_drawn_anew_keeps_what_was_chosen_and_stores_nothing(reader, runtime):
+    before = counts(runtime)
+    fields = {"question": "sample:lesson-page-a", "lesson-page-a.l1": "backed", "draw": "1"}
+    answer = reader.post(f"{L}/4/answers", fields)
+
+    assert answer.status_code == 200
+    assert 'name="lesson-page-a.l1" value="backed" checked' in answer.text
+    assert "Believe everything" not in answer.text
+    assert counts(runtime) == before
 
 
 def test_a_malformed_answer_keeps_what_was_typed(reader):

@@ -18,7 +18,6 @@ class Grid(DecideEach[GridSettings]):
 
     name = "grid"
     label = Message("Grid")
-    whole_page = True
     settings_model = GridSettings
 
     def lines(self, settings: GridSettings) -> Sequence[AskedCell]:

@@ -56,7 +56,6 @@ class Sorting(DecideEach[SortingSettings]):
 
     name = "sorting"
     label = Message("Sorting")
-    whole_page = True
     scripts = ("js/sorting.js",)
     settings_model = SortingSettings
 

@@ -49,7 +49,6 @@ class VersionCompare(FindThem[VersionCompareSettings]):
 
     name = "version_compare"
     label = Message("Compare two versions")
-    whole_page = True
     settings_model = VersionCompareSettings
 
     def options(self, settings: VersionCompareSettings) -> Sequence[Change]:

@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.core.errors import Refusal
-from quizapp.services.lesson_answers import answer_question
+from quizapp.services.lesson_answers import answer_question, unfinished_answer
 from quizapp.services.lesson_questions import Rejected
 from quizapp.services.lesson_screens import screen_page
 from quizapp.services.lessons import leave_screen, note_stuck
@@ -48,21 +48,27 @@ def _screen_page(slug: str, number: int, rejected: Rejected | None = None) -> Re
         links=links,
         form=EmptyForm(),
         shown=int(page.now.timestamp()),
-        has_problems=rejected is not None,
+        has_problems=bool(rejected and rejected.problems),
     )
-    return html, (422 if rejected else 200)
+    return html, (422 if rejected and rejected.problems else 200)
 
 
 @bp.post(f"{SCREEN}/answers")
 @login_required
 def answer(slug: str, number: int) -> ResponseReturnValue:
-    """Take the answer to one question, and go back to it."""
+    """Take the answer to one question, and go back to it; or draw what is given so far."""
+    question_key = request.form.get("question", "")
+    if "draw" in request.form:
+        drawn = unfinished_answer(
+            runtime(), actor(), slug=slug, number=number, question_key=question_key, fields=_fields()
+        )
+        return _screen_page(slug, number, drawn)
     answered = answer_question(
         runtime(),
         actor(),
         slug=slug,
         number=number,
-        question_key=request.form.get("question", ""),
+        question_key=question_key,
         fields=_fields(),
         shown_at=_instant(request.form.get("shown", type=int)),
     )
