@@ -23,7 +23,7 @@ from quizapp.services.attempts import has_cases, remembered_case
 from quizapp.services.content import lesson_by_key, quiz_by_key, quiz_pool
 from quizapp.services.form_saving import Open
 from quizapp.services.grades import ShownGrade, grades_of, shown_grade
-from quizapp.services.handing_in import BY_STUDENT, receipt_of
+from quizapp.services.handing_in import BY_TEACHER, BY_TIME, receipt_of
 from quizapp.services.runtime import Work, reading
 from quizapp.services.stored_answers import stored_answers
 from quizapp.services.tries import Try
@@ -128,17 +128,22 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AttemptPage:
-    """A try as its student sees it. ``time_is_up`` is true from the deadline on, within the hidden grace too."""
+    """A try as its student sees it. ``time_is_up`` is true from the deadline on, within the hidden grace too.
+
+    ``extra_seconds`` are what a teacher gave to this try on top of its rules.
+    """
 
     attempt_id: int
     assignment_id: int
     title: str
     number: int
+    generation: int
     state: State
     questions: tuple[AskedQuestion, ...]
     revision: str
     now: datetime
     deadline_at: datetime | None
+    extra_seconds: int
     hides_clock: bool
     includes_extra_time: bool
     scripts: tuple[str, ...]
@@ -148,6 +153,11 @@ class AttemptPage:
     def is_open(self) -> bool:
         """Answers are still taken."""
         return self.state is State.IN_PROGRESS
+
+    @property
+    def is_reopened(self) -> bool:
+        """A teacher opened it again."""
+        return self.generation > 1
 
     @property
     def time_is_up(self) -> bool:
@@ -195,11 +205,13 @@ def attempt_page(work: Work, actor: Actor, *, attempt_id: int, left_open: Sequen
         assignment_id=assignment.id,
         title=assignment.title,
         number=attempt.number,
+        generation=attempt.generation,
         state=shown_state(State(attempt.state), attempt.deadline_at, work.now),
         questions=tuple(_question(one, stored.get(one.slot), by_slot.get(one.slot)) for one in asked),
         revision=revision({slot: Order(row.lease, row.seq) for slot, row in stored.items()}),
         now=work.now,
         deadline_at=attempt.deadline_at,
+        extra_seconds=attempt.extra_seconds,
         hides_clock=window.hides_clock,
         includes_extra_time=window.includes_extra_time,
         scripts=tuple(dict.fromkeys(name for one in asked for name in one.type.scripts)),
@@ -230,7 +242,10 @@ def _question(asked: Asked, row: Response | None, left: Open | None) -> AskedQue
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof that a try was handed in. ``code`` is None until an overdue one is stored."""
+    """Proof that a try was handed in. ``code`` is None until an overdue one is stored.
+
+    ``is_void``: the teacher has set the try aside; it may have a receipt of before.
+    """
 
     attempt_id: int
     assignment_id: int
@@ -238,6 +253,8 @@ class Receipt:
     number: int
     handed_in_at: datetime | None
     by_time: bool
+    by_teacher: bool
+    is_void: bool
     answered: int
     questions: int
     code: str | None
@@ -261,7 +278,9 @@ def receipt_page(work: Work, actor: Actor, *, attempt_id: int) -> Receipt | None
         title=at_hand.assignment.title,
         number=attempt.number,
         handed_in_at=attempt.finished_at or attempt.deadline_at,
-        by_time=attempt.handed_in_by != BY_STUDENT,
+        by_time=attempt.handed_in_by in (None, BY_TIME),
+        by_teacher=attempt.handed_in_by == BY_TEACHER,
+        is_void=attempt.state == State.VOIDED.value,
         answered=_answered(asked, stored),
         questions=len(asked),
         code=receipt_of(work, attempt),

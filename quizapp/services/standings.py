@@ -86,14 +86,20 @@ class CellStanding:
 class QuizStanding(CellStanding):
     """A student at a quiz with what is saved and what is shown.
 
-    ``marks_not_shown`` are marks of a teacher that wait for *Show results*; ``after_release`` is what the student
-    would see if the results were shown now.
+    ``all_tries`` are the tries in their order. ``marks_not_shown`` are marks of a teacher that wait for *Show
+    results*; ``after_release`` is what the student would see if the results were shown now.
     """
 
+    all_tries: tuple[Try, ...]
     last_saved_at: datetime | None
     marks_not_shown: int
     visible: Visible
     after_release: Visible
+
+    @property
+    def open_try(self) -> Try | None:
+        """The try that is going on."""
+        return next((one for one in self.all_tries if one.is_open), None)
 
     @property
     def has_result(self) -> bool:
@@ -226,6 +232,7 @@ def _quiz_standing(work: Work, quiz: Assignment, window: Window, stored: _Stored
         handed_in_at=cell.handed_in_at,
         is_late=cell.is_late,
         grade=grade,
+        all_tries=tuple(tries),
         last_saved_at=next((stored.saved.get(one.attempt_id) for one in tries if one.is_open), None),
         marks_not_shown=_marks_not_shown(quiz, tries, grade),
         visible=_visible(work, quiz, window, tries, quiz.results_shown_at),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from quizapp.core.assignments import Counts, Kind, Preset
+from quizapp.core.assignments import Counts, Door, Kind, Preset, door
 from quizapp.core.permissions import Actor
 from quizapp.services.assignments import taught_assignment
 from quizapp.services.runtime import Work, reading
@@ -65,7 +65,7 @@ class VisibleCounts:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentPage:
-    """An assignment with everybody's work."""
+    """An assignment with everybody's work. ``is_running``: a quiz that is open to the class, or that somebody is in."""
 
     id: int
     classroom_id: int
@@ -81,6 +81,7 @@ class AssignmentPage:
     limit: timedelta | None
     attempts_allowed: int
     has_password: bool
+    is_running: bool
     results_shown_at: datetime | None
     rows: tuple[StudentRow, ...]
     answers_to_mark: int
@@ -113,6 +114,7 @@ def assignment_page(work: Work, actor: Actor, *, classroom_id: int, assignment_i
         limit=timedelta(seconds=row.limit_seconds) if row.limit_seconds else None,
         attempts_allowed=row.attempts_allowed,
         has_password=row.password_hash is not None,
+        is_running=_is_running(work, row, rows),
         results_shown_at=row.results_shown_at,
         rows=rows,
         answers_to_mark=waiting_by_assignment(work, actor, classroom_id).get(row.id, 0),
@@ -155,6 +157,13 @@ def _rows(work: Work, assignment: Assignment) -> tuple[StudentRow, ...]:
         )
         for student_id, name in students
     )
+
+
+def _is_running(work: Work, assignment: Assignment, rows: tuple[StudentRow, ...]) -> bool:
+    if assignment.kind == Kind.LESSON:
+        return False
+    is_open = door(work.now, assignment.opens_at, assignment.closes_at) is Door.OPEN
+    return is_open or any(row.quiz and row.quiz.has_open_try for row in rows)
 
 
 def _is_own(assignment: Assignment, window: Window) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.web.attempts import answering, before, results, saving
+from quizapp.web.attempts import answering, before, device_check, results, saving
 from quizapp.web.attempts.blueprint import bp
 
-__all__ = ["answering", "before", "bp", "results", "saving"]
+__all__ = ["answering", "before", "bp", "device_check", "results", "saving"]

@@ -82,7 +82,7 @@ def _quiz_card(page: HomePage, kind: NextKind, task: QuizTask) -> Card:
             url=url_for("attempts.attempt", attempt_id=task.open_attempt_id),
             action=_("Continue"),
             minutes=None,
-            note=_date_of(page, task),
+            note=_try_note(page, task),
         )
     if kind is NextKind.RESULT:
         return Card(
@@ -101,6 +101,16 @@ def _quiz_card(page: HomePage, kind: NextKind, task: QuizTask) -> Card:
         minutes=task.minutes,
         note=_date_of(page, task),
     )
+
+
+def _try_note(page: HomePage, task: QuizTask) -> str:
+    """Return when the open try ends where a teacher decided about it, else the date that matters next."""
+    one = task.open_try
+    if one is None or one.deadline_at is None or not (one.is_reopened or one.extra_seconds):
+        return _("Your teacher opened it again") if one and one.is_reopened else _date_of(page, task)
+    if one.is_reopened:
+        return _("Your teacher opened it again; it ends %(end)s", end=when(one.deadline_at))
+    return _("Your teacher gave you more time; it ends %(end)s", end=when(one.deadline_at))
 
 
 def _date_of(page: HomePage, task: Task) -> str:

@@ -12,9 +12,11 @@ from quizapp.web.teach import (
     door,
     library,
     line_counts,
+    live,
     rosters,
     student_files,
     students,
+    tries,
 )
 from quizapp.web.teach.blueprint import bp
 
@@ -29,7 +31,9 @@ __all__ = [
     "door",
     "library",
     "line_counts",
+    "live",
     "rosters",
     "student_files",
     "students",
+    "tries",
 ]
