@@ -200,7 +200,34 @@ def test_a_busy_server_gives_the_form_back_to_be_sent_again(monkeypatch, runtime
     assert phone.client.post(f"/join/{code}/pin", data=fields).status_code == 302
 
 
-def test_the_teacher_opens_shows_changes_and_closes_the_door(desk, runtime, classroom, ana):
+@pytest.fixture
+def in_the_room(app):
+    """Let phones reach the server at an address of its own."""
+    app.config["PUBLIC_ADDRESS"] = "http://192.168.1.20:8000"
+
+
+@pytest.mark.parametrize("address", ["", "http://127.0.0.1:8000", "http://127.0.1.1", "http://[::1]:8000"])
+def test_where_phones_would_find_themselves_the_pages_say_so_and_show_no_picture(
+    app, desk, classroom, ana, address
+):
+    app.config["PUBLIC_ADDRESS"] = address
+    door = f"/classes/{classroom}/door"
+    desk.post(f"{door}/open")
+
+    pages = [
+        desk.get(door),
+        desk.get(f"{door}/projector"),
+        desk.post(f"/classes/{classroom}/cards", {"students": ana.id}),
+        desk.post(f"/classes/{classroom}/roster", {"names": "Ben Ode", "step": "add"}),
+    ]
+
+    for page in pages:
+        assert "Phones can't reach this address" in words(page)
+        assert "quizapp serve --lan" in words(page)
+        assert "data:image" not in page.text
+
+
+def test_the_teacher_opens_shows_changes_and_closes_the_door(desk, runtime, classroom, ana, in_the_room):
     closed = words(desk.get(f"/classes/{classroom}/door"))
     assert "Open the door for 15 minutes" in closed
     desk.post(f"/classes/{classroom}/door/open")
@@ -266,7 +293,17 @@ def test_the_teacher_undoes_and_gives_a_new_start_in_one_tap(
     assert "can choose a new PIN" in words(desk.get(answer.headers["Location"]))
 
 
-def test_cards_are_printed_once_and_sign_in_by_picture_or_by_typing(desk, app, classroom, ana):
+def test_the_sheet_with_pins_has_a_picture_of_the_address(desk, classroom, ana, in_the_room):
+    sheet = desk.post(f"/classes/{classroom}/roster", {"names": "Ben Ode", "step": "add"})
+    new_pin = desk.post(f"/students/{ana.id}/pin")
+
+    for page in (sheet, new_pin):
+        assert page.text.count('src="data:image/svg+xml') == 1
+        assert "192.168.1.20:8000/sign-in" in words(page)
+        assert re.search(r'login-card__pin">\d{6}<', page.text)
+
+
+def test_cards_are_printed_once_and_sign_in_by_picture_or_by_typing(desk, app, classroom, ana, in_the_room):
     assert "Tick at least one student" in words(desk.post(f"/classes/{classroom}/cards"))
     sheet = desk.post(f"/classes/{classroom}/cards", {"students": ana.id})
     code = re.search(r"login-card__code[^>]*>([^<]+)<", sheet.text)[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,12 +10,16 @@ from urllib.parse import urlsplit
 import segno
 from flask import current_app, request, url_for
 
-OF_THIS_COMPUTER = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
+OF_THIS_COMPUTER = re.compile(r"localhost|127(\.\d+){3}|0\.0\.0\.0|\[?::1?\]?")
+"""Names and addresses at which every device finds itself and no other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address as it is typed, without what every browser adds, and its QR code as a data address."""
+    """An address as it is typed, without what every browser adds, and its QR code as a data address.
+
+    ``picture`` is empty where the address means this computer only: a phone would look for the school in itself.
+    """
 
     url: str
     typed: str
@@ -29,7 +34,8 @@ def address_of(endpoint: str, **values: Any) -> Address:
         if base
         else url_for(endpoint, _external=True, **values)
     )
-    return Address(url, url.removeprefix("https://").removeprefix("http://"), qr_picture(url))
+    typed = url.removeprefix("https://").removeprefix("http://")
+    return Address(url, typed, qr_picture(url) if phones_can_reach_us() else "")
 
 
 def qr_picture(text: str) -> str:
@@ -39,5 +45,5 @@ def qr_picture(text: str) -> str:
 
 def phones_can_reach_us() -> bool:
     """Say whether the address means the same server on another device."""
-    base = current_app.config["PUBLIC_ADDRESS"]
-    return (urlsplit(base).hostname if base else urlsplit(request.host_url).hostname) not in OF_THIS_COMPUTER
+    host = urlsplit(current_app.config["PUBLIC_ADDRESS"] or request.host_url).hostname or ""
+    return OF_THIS_COMPUTER.fullmatch(host) is None

@@ -48,8 +48,14 @@ def _sheet(head: ClassCards, printed: tuple[PrintedCard, ...]) -> ResponseReturn
     cards = [
         (card, shown_code(card.code), address_of("door.card_by_link", code=card.code)) for card in printed
     ]
-    address = address_of("door.card").typed
-    return render_template("door/card_sheet.html", sheet=cards, classroom=head, address=address)
+    address = address_of("door.card")
+    return render_template(
+        "door/card_sheet.html",
+        sheet=cards,
+        classroom=head,
+        address=address.typed,
+        reachable=bool(address.picture),
+    )
 
 
 def _page(classroom_id: int, form: EmptyForm, status: int) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from quizapp.services.classrooms import ClassroomHead, classroom_head
 from quizapp.services.roster_plans import Deed, RosterPlan, plan_roster
 from quizapp.services.rosters import add_to_roster, remove_from_classroom
 from quizapp.services.students import membership
+from quizapp.web.door.addresses import address_of
 from quizapp.web.forms import EmptyForm
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.teach.blueprint import bp
@@ -42,7 +43,12 @@ def add_names(classroom_id: int) -> ResponseReturnValue:
             except Conflict as conflict:
                 form.form_errors.append(say(conflict.message))
             else:
-                return render_template("teach/login_cards.html", classroom=head, result=result)
+                return render_template(
+                    "teach/login_cards.html",
+                    classroom=head,
+                    result=result,
+                    address=address_of("accounts.sign_in"),
+                )
     return _page(head, form, plan)
 
 

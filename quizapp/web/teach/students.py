@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from quizapp.services.accounts import reset_secret
 from quizapp.services.staff_views import note_staff_view
 from quizapp.services.students import student_head, student_page
+from quizapp.web.door.addresses import address_of
 from quizapp.web.forms import EmptyForm
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.teach.blueprint import bp
@@ -30,5 +31,7 @@ def reset_pin(student_id: int) -> ResponseReturnValue:
     form = EmptyForm()
     if form.validate_on_submit():
         made = reset_secret(runtime(), actor(), user_id=student_id)
-        return render_template("teach/new_pin.html", student=head, pin=made.secret)
+        return render_template(
+            "teach/new_pin.html", student=head, pin=made.secret, address=address_of("accounts.sign_in")
+        )
     return render_template("teach/reset_pin.html", student=head, form=form)
