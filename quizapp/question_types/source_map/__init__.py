@@ -1,0 +1,1 @@
+"""Claims on the left, sources on the right, and the lines between them."""
