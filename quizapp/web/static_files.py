@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
@@ -18,6 +19,7 @@ from whitenoise.responders import Response, StaticFile
 from quizapp.content.roots import shipped
 
 COMPRESSED = {".css", ".js", ".svg"}
+OF_ANY_RELEASE = re.compile(r"/static/[0-9a-f]{16}/(.+)")
 
 
 class TextFile:
@@ -44,7 +46,31 @@ class TextFile:
 
 
 class StaticFiles(WhiteNoise):  # type: ignore[misc]  # WhiteNoise has no types
-    """WhiteNoise, with text compressed when the server starts: there is no build that could have done it."""
+    """WhiteNoise, with text compressed when the server starts: there is no build that could have done it.
+
+    A page that was sent just before a release still asks for the files of then, and is led to those of now.
+    """
+
+    def __init__(self, application: Any, folder: Path, prefix: str) -> None:
+        super().__init__(
+            application,
+            root=str(folder),
+            prefix=prefix,
+            immutable_file_test=lambda _path, _url: True,
+            # Nothing of ours is asked for from another site.
+            allow_all_origins=False,
+        )
+        self._prefix = prefix
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Answer for a file, lead an address of another release to the file of this one, or ask the application."""
+        of_release = OF_ANY_RELEASE.fullmatch(environ.get("PATH_INFO", ""))
+        if of_release:
+            here = self._prefix + of_release[1]
+            if here != of_release[0] and here in self.files:
+                start_response("307 Temporary Redirect", [("Location", here), ("Cache-Control", "no-store")])
+                return [b""]
+        return super().__call__(environ, start_response)
 
     def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> StaticFile | TextFile:
         """Return what answers for the file."""
@@ -56,7 +82,7 @@ class StaticFiles(WhiteNoise):  # type: ignore[misc]  # WhiteNoise has no types
 
 @cache
 def _compressed(body: bytes) -> bytes:
-    squeezed: bytes = brotli.compress(body, quality=9)
+    squeezed: bytes = brotli.compress(body, quality=10)
     return squeezed
 
 
@@ -74,7 +100,5 @@ def init_static_files(app: Flask) -> None:
     folder = Path(str(shipped("static")))
     prefix = f"/static/{tree_digest(folder)}/"
     app.config["STATIC_PREFIX"] = prefix
-    app.wsgi_app = StaticFiles(  # type: ignore[method-assign]  # Flask's own way to wrap itself
-        app.wsgi_app, root=str(folder), prefix=prefix, immutable_file_test=lambda _path, _url: True
-    )
+    app.wsgi_app = StaticFiles(app.wsgi_app, folder, prefix)  # type: ignore[method-assign]  # Flask's own way to wrap itself
     app.jinja_env.globals["static_url"] = lambda name: prefix + name

@@ -1,9 +1,7 @@
-// The save state in words: of each question, of the page, and the choice between two answers.
+// The save state of each question in words, and the choice between two answers.
 
 export function saveWords(form) {
   const words = form.dataset;
-  const page = form.querySelector("[data-page-state]");
-  const signIn = form.querySelector("[data-sign-in-again]");
   const sections = new Map(
     [...form.querySelectorAll("section[data-question]")].map((one) => [Number(one.dataset.number), one]),
   );
@@ -13,9 +11,8 @@ export function saveWords(form) {
     if (!line) return;
     line.className = `save-state is-${state}`;
     // The page's own line speaks for all questions; one of them is read aloud only when it needs something.
-    line.setAttribute("aria-live", root === page || state === "conflict" ? "polite" : "off");
+    line.setAttribute("aria-live", state === "conflict" ? "polite" : "off");
     const span = line.querySelector("[data-save-text]");
-    // Written only when it changes: a live region repeats what is written again.
     if (span.textContent !== text) span.textContent = text;
   }
 
@@ -57,23 +54,6 @@ export function saveWords(form) {
     refused(slot, text) {
       write(sections.get(slot), text, "conflict");
       tellNavigator(slot, { state: "unsaved" });
-    },
-    // State of the whole page: "saved", "waiting", "offline", "signed-out", "handing-in".
-    page(state, count) {
-      const texts = {
-        saved: words.allSaved,
-        waiting: count === 1 ? words.waitingOne : words.waitingMany.replace("{count}", count),
-        offline: words.offline,
-        "signed-out": words.signedOut,
-        "handing-in": words.handingIn,
-      };
-      write(page, texts[state], state === "saved" ? "saved" : state === "offline" ? "offline" : "waiting");
-      signIn.hidden = state !== "signed-out";
-      if (state === "signed-out" && !signIn.firstChild) {
-        const link = document.createElement("a");
-        Object.assign(link, { href: words.signInUrl, target: "_blank", rel: "noopener", textContent: words.signIn });
-        signIn.append(link);
-      }
     },
     ask(told, { keepMine, keepOther }) {
       const section = sections.get(told.slot);

@@ -3,30 +3,39 @@
 // A page takes a lease when it opens and numbers its answers. Older never replaces newer on the server,
 // so sending again is always right. Only the page of an open try loads this.
 
+import { answerFile } from "./answer-file.js";
 import { fieldsOf, isBlank, setFields } from "./answer-fields.js";
 import { answerQueue } from "./answer-queue.js";
+import { followState } from "./attempt-state.js";
+import { backoff } from "./backoff.js";
+import { leaving } from "./leaving.js";
+import { pageWords } from "./page-words.js";
 import { saveRequests } from "./save-requests.js";
 import { saveWords } from "./save-words.js";
+import { hearClock, isPastGrace } from "./server-clock.js";
+import { signInHere } from "./sign-in-here.js";
 import { submitHere } from "./submit-here.js";
 
 const AFTER_CHOICE_MS = 500;
 const AFTER_TYPING_MS = 1500;
-const RETRY_SECONDS = [1, 2, 4, 8, 15];
-const LARGEST_KEEPALIVE = 60_000;
+const TROUBLE = ["offline", "busy", "signed-out", "too-late", "closed", "refused"];
 
 const form = document.querySelector("form[data-attempt]");
 const server = saveRequests(form);
 const words = saveWords(form);
+const page = pageWords(form);
 const queue = answerQueue(form.dataset.attempt, form.dataset.user);
-const opened = new Date().toISOString();
+const file = answerFile(form, page.bar, queue.all);
+const wait = backoff();
+const panel = signInHere(form, { takeToken: server.takeToken, isBack: begin, isOther: giveUp });
 const asking = new Set(); // slots that wait for the student's choice between two answers
 
 let lease = null;
 let seq = 0;
 let timer = 0;
-let retries = 0;
 let sending = null;
-let deadline = form.dataset.deadline;
+let trouble = ""; // why nothing goes through at this moment
+let refusal = "";
 
 const slotOf = (element) => Number(element.closest("section[data-question]")?.dataset.number) || 0;
 
@@ -38,7 +47,7 @@ function answerOf(slot) {
     seq: ++seq,
     fields: fieldsOf(form, section.dataset.question),
     flagged: section.querySelector("[data-flag]").checked,
-    shown_at: opened,
+    shown_at: form.dataset.opened,
   };
 }
 
@@ -47,14 +56,16 @@ function changed(slot, delay) {
   words.endAsk(slot);
   queue.put(answerOf(slot));
   words.waiting(slot);
-  tellPage();
-  schedule(delay);
+  tellPage(trouble);
+  if (trouble !== "closed") schedule(delay);
 }
 
-function tellPage(state) {
-  if (state) words.page(state, queue.size);
-  else if (queue.size) words.page("waiting", queue.size);
-  else words.page("saved", 0);
+function tellPage(state = "", message = refusal) {
+  if (TROUBLE.includes(state) || state === "") trouble = state;
+  refusal = message;
+  page.page(state || (queue.size ? "waiting" : "saved"), queue.size, message);
+  panel.show(state === "signed-out");
+  file.follow(TROUBLE.includes(state));
 }
 
 function schedule(delay) {
@@ -62,11 +73,11 @@ function schedule(delay) {
   timer = setTimeout(flush, delay);
 }
 
-function retry(state, seconds = 0) {
+// Until the deadline and the server's grace; afterwards nothing that is sent would count.
+function retry(state, seconds) {
+  if (isPastGrace() && queue.size) return tellPage("too-late");
   tellPage(state);
-  const step = RETRY_SECONDS[Math.min(retries++, RETRY_SECONDS.length - 1)];
-  // Thirty pages that lost the same connection must not come back at the same instant.
-  schedule(Math.max(seconds, step * (0.75 + Math.random() / 2)) * 1000);
+  schedule(wait.next(seconds));
 }
 
 // Sends everything that waits; true when nothing is left.
@@ -79,27 +90,41 @@ function flush() {
 }
 
 async function sendAll() {
-  if (lease === null && !(await takeLease())) return false;
-  for (let group = nextGroup(); group.length; group = nextGroup()) {
-    const told = await server.save(group[0].lease, group.map(asSent));
+  const isAsking = lease === null;
+  if (isAsking && !(await takeLease())) return false;
+  // Where nothing is asked nothing is learned: a lost connection is still lost.
+  if (!isAsking && !groups().length) return queue.size === 0;
+  for (let group = groups()[0]; group; group = groups()[0]) {
+    const told = await save(group);
     if (!(await hear(told))) return false;
     if (!told.needs_lease && group.every(isUnsettled)) {
-      retry("offline");
+      retry("busy");
       return false;
     }
   }
-  retries = 0;
-  tellPage();
+  isReachable();
   return queue.size === 0;
 }
 
 const isUnsettled = (sent) => !asking.has(sent.slot) && queue.get(sent.slot)?.seq === sent.seq;
 
-// Answers of one lease at a time; those that wait for a choice stay.
-function nextGroup() {
+function isReachable() {
+  wait.reset();
+  if (["signed-out", "closed", "refused"].includes(trouble)) return;
+  tellPage();
+  if (queue.size && !sending) schedule(AFTER_CHOICE_MS);
+}
+
+// What waits, by the lease under which it was typed; what waits for a choice stays.
+function groups() {
   const ready = queue.all().filter((answer) => !asking.has(answer.slot));
-  const first = ready[0]?.lease ?? lease;
-  return ready.filter((answer) => (answer.lease ?? lease) === first).map((answer) => ({ ...answer, lease: first }));
+  const leases = new Set(ready.map((answer) => answer.lease ?? lease));
+  const of = (one) => ready.filter((answer) => (answer.lease ?? lease) === one);
+  return [...leases].map((one) => of(one).map((answer) => ({ ...answer, lease: one })));
+}
+
+function save(group, options) {
+  return server.save(group[0].lease, group.map(asSent), options);
 }
 
 function asSent({ slot, seq: number, fields, flagged, shown_at }) {
@@ -109,19 +134,27 @@ function asSent({ slot, seq: number, fields, flagged, shown_at }) {
 // What every answer of the server has in common; true when it may go on.
 async function hear(told) {
   if (told.kind === "told" && told.state === "open") {
-    followDeadline(told);
+    hearClock(told);
+    if (trouble !== "refused" || told.responses) trouble = "";
     if (told.needs_lease) return renewLease();
     for (const one of told.responses ?? []) settle(one);
     return true;
   }
-  if (told.kind === "told") leave(told);
+  if (told.kind === "told") await leave(told);
   else if (told.kind === "gone") giveUp();
-  else if (told.kind === "offline") retry("offline", told.retryAfter);
-  else if (told.kind === "token" && (await server.renewToken())) {
-    retries = 0; // Signed in again: no reason to wait long.
-    retry("waiting");
-  } else retry("signed-out");
+  else if (told.kind === "offline" || told.kind === "busy") retry(told.kind, told.retryAfter);
+  else if (told.kind === "refused") tellPage("refused", told.message);
+  else await signedOut(told);
   return false;
+}
+
+async function signedOut(told) {
+  const outcome = told.kind === "token" ? await server.renewToken() : "signed-out";
+  if (outcome === "other") giveUp();
+  else if (outcome === "renewed") {
+    wait.reset(); // Signed in again: no reason to wait long.
+    retry("");
+  } else retry(outcome);
 }
 
 function settle(one) {
@@ -132,6 +165,7 @@ function settle(one) {
     return;
   }
   const answer = queue.get(one.slot);
+  if (one.outcome === "stored") page.hasSaved(one.said);
   if (!queue.settle(one.slot, one.seq)) return;
   if (one.is_kept) words.saved(one.slot, one.said, isBlank(answer?.fields ?? {}));
   else words.refused(one.slot, one.said);
@@ -169,35 +203,27 @@ async function renewLease() {
   return true;
 }
 
-function followDeadline(told) {
-  if ((told.deadline ?? "") === deadline) return;
-  deadline = told.deadline ?? "";
-  if (told.seconds_left === null) location.reload();
-  else document.dispatchEvent(new CustomEvent("timer:set", { detail: { secondsLeft: told.seconds_left } }));
-}
-
 // Not this person's try: somebody else has signed in here in the meantime.
 function giveUp() {
   queue.clear();
+  trouble = "";
   location.assign("/");
 }
 
-function leave(told) {
-  queue.clear();
-  location.assign(told.receipt_url);
-}
-
-// Leaving the page: one last try that outlives it. What is not acknowledged stays in the queue.
-function flushOnLeaving() {
-  const group = nextGroup();
-  if (!group.length || group[0].lease === null) return;
-  const isSmall = JSON.stringify(group).length < LARGEST_KEEPALIVE;
-  server.save(group[0].lease, group.map(asSent), { keepalive: isSmall });
-}
-
-function clear(section) {
-  setFields(section, section.dataset.question, {});
-  changed(slotOf(section), AFTER_CHOICE_MS);
+// The try is closed. What the server does not have stays on the page, as a file too, before anybody goes on.
+async function leave(told) {
+  clearTimeout(timer);
+  if (!told.receipt && trouble !== "closed") {
+    for (const group of groups()) {
+      const last = await save(group); // Too late to count, but the history of the try keeps it.
+      for (const one of last.responses ?? []) if (one.is_kept) queue.settle(one.slot, one.seq);
+    }
+  }
+  if (told.receipt || !queue.size) {
+    queue.clear();
+    trouble = "";
+    location.assign(told.receipt_url);
+  } else tellPage("closed");
 }
 
 form.addEventListener("input", (event) => {
@@ -213,34 +239,37 @@ form.addEventListener("click", (event) => {
   const pressed = event.target.closest("[data-clear]");
   if (!pressed) return;
   event.preventDefault();
-  clear(pressed.closest("section[data-question]"));
+  const section = pressed.closest("section[data-question]");
+  setFields(section, section.dataset.question, {});
+  changed(slotOf(section), AFTER_CHOICE_MS);
 });
 
-addEventListener("pagehide", flushOnLeaving);
-document.addEventListener("visibilitychange", () => (document.hidden ? flushOnLeaving() : queue.size && flush()));
 addEventListener("online", flush);
-addEventListener("pageshow", (event) => event.persisted && location.reload());
+addEventListener("offline", () => tellPage("offline"));
 
-document.querySelector("[data-sign-out]")?.addEventListener("submit", async (event) => {
-  if (!queue.size) return;
-  event.preventDefault();
-  await flush();
-  event.target.submit();
+leaving(form, {
+  groups,
+  send: save,
+  flush: () => queue.size && flush(),
+  isStuck: () => queue.size > 0 && trouble !== "",
+  tellStaying: () => page.tell(form.dataset.signOutWaits, { isUrgent: true }),
 });
 
+// Everything that stands on the page; null where something else comes first, and the page says what.
 async function submitAll() {
-  if (lease === null && !(await takeLease())) return { kind: "offline" };
-  for (const slot of words.sections.keys()) if (!asking.has(slot)) queue.put({ ...answerOf(slot), lease });
-  return server.submit(lease, queue.all().map(asSent));
+  const isDelivered = await flush();
+  if (trouble === "offline" || trouble === "busy") return { kind: trouble };
+  if (!isDelivered && !asking.size) return null;
+  const slots = [...words.sections.keys()].filter((slot) => !asking.has(slot));
+  const answers = slots.map((slot) => ({ ...answerOf(slot), lease }));
+  const told = await server.submit(lease, answers.map(asSent));
+  // What stands in the way is not sent yet as far as this page can know.
+  if (told.kind === "told" && !told.receipt) answers.forEach(queue.put);
+  return told;
 }
 
-submitHere(form, {
-  flush,
-  submit: submitAll,
-  hear,
-  leave,
-  tellPage,
-});
+submitHere(form, { flush, submit: submitAll, hear, leave, tellPage, askClock: takeLease });
+followState(form, { state: server.state, hear, isReachable, words: page });
 
 // What this tab could not send before it was loaded again is put back into its controls, under the lease of then.
 for (const answer of queue.all()) {
@@ -255,4 +284,9 @@ for (const answer of queue.all()) {
     words.waiting(answer.slot);
   }
 }
-flush();
+
+function begin() {
+  tellPage();
+  flush();
+}
+begin();

@@ -1,7 +1,9 @@
-// The clock: counts down what the server gave, on a clock that nobody can set back.
-// It decides nothing. The server's deadline does; a save that learns of a new one sends "timer:set".
+// The clock on the page. It decides nothing: the server's deadline does.
+
+import { beginClock, secondsLeft } from "./server-clock.js";
 
 const timer = document.querySelector("[data-timer]");
+const REMEMBERED = "clock";
 
 if (timer) {
   const face = timer.querySelector("[data-timer-face]");
@@ -9,14 +11,9 @@ if (timer) {
   const toggle = timer.querySelector("[data-timer-toggle]");
   const warnings = [600, 300, 60];
 
-  let endsAt = 0;
   let before = Infinity;
-  let isHidden = timer.hasAttribute("data-hidden");
+  let isHidden = timer.hasAttribute("data-hidden") || remembered() === "hidden";
   let ticking = 0;
-
-  function secondsLeft() {
-    return Math.max(0, Math.ceil((endsAt - performance.now()) / 1000));
-  }
 
   function asClock(seconds) {
     const hours = Math.floor(seconds / 3600);
@@ -38,11 +35,14 @@ if (timer) {
     document.dispatchEvent(new CustomEvent("timer:ended"));
   }
 
-  function start(seconds) {
+  function start() {
     clearInterval(ticking);
-    endsAt = performance.now() + seconds * 1000;
-    before = seconds + 1;
+    const left = secondsLeft();
+    timer.hidden = left === null;
     said.textContent = "";
+    if (left === null) return;
+    // A warning is said when its mark is passed, not when a page opens below it.
+    before = left + 1;
     ticking = setInterval(tick, 1000);
     tick();
   }
@@ -53,9 +53,29 @@ if (timer) {
     toggle.textContent = isHidden ? toggle.dataset.show : toggle.dataset.hide;
   }
 
+  function remembered() {
+    try {
+      return localStorage.getItem(REMEMBERED);
+    } catch {
+      return null;
+    }
+  }
+
+  function choose(wanted) {
+    hide(wanted);
+    try {
+      localStorage.setItem(REMEMBERED, wanted ? "hidden" : "shown");
+    } catch {
+      // Then it lasts for this page.
+    }
+  }
+
   toggle.hidden = false;
-  toggle.addEventListener("click", () => hide(!isHidden));
-  document.addEventListener("timer:set", ({ detail }) => start(detail.secondsLeft));
+  toggle.addEventListener("click", () => choose(!isHidden));
+  document.addEventListener("clock:moved", start);
+  document.addEventListener("clock:hides", ({ detail }) => hide(detail.isHidden));
   hide(isHidden);
-  start(Number(timer.dataset.secondsLeft));
+  const seconds = timer.dataset.secondsLeft;
+  beginClock(timer.dataset.deadline ?? "", seconds ? Number(seconds) : null);
+  start();
 }

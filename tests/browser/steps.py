@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from quizapp.core.questions import Move
 from quizapp.question_types.registry import AnyType
 
-ALL_SAVED = "Everything is saved."
+ALL_SAVED = re.compile(r"^\s*(Saved \d\d:\d\d:\d\d|Nothing to save yet)\s*$")
 
 
 def press(page: Page | Locator, name: str) -> None:

@@ -3,56 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from quizapp.core.assignments import Preset
 from quizapp.core.permissions import Role
 from quizapp.services.accounts import reinstate, suspend
 from quizapp.services.assignments import Rules
 from quizapp.services.sign_in import sign_out_everywhere
+from tests.browser.at_the_quiz import PRACTICE, saved_text, sitting, write
 from tests.browser.conftest import Visitor, sign_in
 from tests.browser.school import SchoolClass, make_class, make_person
 from tests.browser.steps import heading, press, question, wait_until_saved
-
-PRACTICE = Rules(preset=Preset.PRACTICE)
 
 
 @pytest.fixture
 def made(visitor: Visitor) -> SchoolClass:
     """A class whose student may take the quiz."""
     return make_class(visitor.server, rules=PRACTICE)
-
-
-@contextmanager
-def sitting(visitor: Visitor, made: SchoolClass, *, javascript: bool = True) -> Iterator[tuple[Page, int]]:
-    """The student's window on an open try, and the number of its written question."""
-    attempt_id = made.start()
-    written = next(one.slot for one in made.asked(attempt_id) if one.type.name == "short_construct")
-    with visitor.opens(javascript=javascript) as page:
-        sign_in(page, made.student.name, made.student.secret)
-        page.goto(f"/attempts/{attempt_id}")
-        yield page, written
-
-
-def text_of(page: Page, number: int) -> str:
-    return question(page, number).locator("textarea").input_value()
-
-
-def write(page: Page, number: int, text: str) -> None:
-    question(page, number).locator("textarea").fill(text)
-
-
-def saved_text(page: Page, number: int) -> str:
-    """Return what the server gives a new window."""
-    other = page.context.new_page()
-    other.goto(page.url)
-    text = text_of(other, number)
-    other.close()
-    return text
 
 
 @pytest.mark.parametrize(
@@ -153,7 +121,7 @@ def test_what_is_typed_without_a_connection_is_delivered_when_it_is_back(
         wait_until_saved(page)
         page.context.set_offline(True)
         write(page, written, "typed in a tunnel")
-        expect(page.locator("[data-page-state]")).to_contain_text("No connection")
+        expect(page.locator("[data-page-state]")).to_contain_text("You are offline.")
         expect(page.get_by_role("link", name=f"Question {written} not saved")).to_be_visible()
 
         page.context.set_offline(False)
@@ -167,7 +135,7 @@ def test_a_reload_without_a_connection_loses_nothing(visitor: Visitor, made: Sch
         wait_until_saved(page)
         page.route("**/responses", lambda route: route.abort())
         write(page, written, "not sent before the reload")
-        expect(page.locator("[data-page-state]")).to_contain_text("No connection")
+        expect(page.locator("[data-page-state]")).to_contain_text("You are offline.")
         page.reload()
         expect(question(page, written).locator("textarea")).to_have_value("not sent before the reload")
         page.unroute("**/responses")

@@ -50,3 +50,18 @@ def test_files_are_kept_for_ever_and_never_sent_twice(app: Flask) -> None:
 
     assert "immutable" in first.headers["Cache-Control"]
     assert again.status_code == 304
+
+
+def test_a_page_of_the_release_before_still_gets_its_files(app: Flask, content: bytes) -> None:
+    client = app.test_client()
+
+    led = client.get(f"/static/{'0' * 16}/{STYLES}")
+    answer = client.get(led.location, buffered=True)
+
+    assert (led.status_code, led.headers["Cache-Control"]) == (307, "no-store")
+    assert answer.data == content
+    assert client.get(f"/static/{'0' * 16}/js/of-no-release.js").status_code == 404
+
+
+def test_no_other_site_may_read_our_files(app: Flask) -> None:
+    assert "Access-Control-Allow-Origin" not in ask(app).headers

@@ -37,7 +37,6 @@ def state(attempt_id: int) -> ResponseReturnValue:
         {
             **_state(attempt_id, now.state, now.now, now.deadline_at),
             "closed_by": "void" if now.state is State.VOIDED else now.closed_by,
-            "ends": when(now.deadline_at, "HH:mm"),
             "generation": now.generation,
             "hides_clock": now.hides_clock,
         }
@@ -113,6 +112,7 @@ def _state(attempt_id: int, state: State, now: datetime, deadline_at: datetime |
         "state": "open" if is_open else "closed",
         "server_time": now.isoformat(),
         "deadline": deadline_at.isoformat() if deadline_at else None,
+        "ends": when(deadline_at, "HH:mm"),
         "seconds_left": left,
         "receipt_url": None if is_open else url_for("attempts.receipt", attempt_id=attempt_id),
     }
