@@ -12,7 +12,7 @@ DEVELOPMENT := .venv/.development-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types check-content check-code chromium test-code test-browser axe coverage format lock clean
+.PHONY: help run test lint types check-content check-code chromium test-code test-browser axe exam faults coverage format lock clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -47,6 +47,12 @@ test-browser: $(DEVELOPMENT) chromium ## Run the tests in a browser
 
 axe: $(DEVELOPMENT) chromium ## Look at every page with axe: narrow and wide, light and dark
 	QUIZAPP_TEST_LOOKS=all $(BIN)/pytest tests/browser/test_pages_are_accessible.py --numprocesses=$(WORKERS)
+
+faults: $(DEVELOPMENT) ## Break everything around the server for an hour or so, as root; FAULTS="--only kills" for a part
+	$(BIN)/python -m tests.faults $(FAULTS)
+
+exam: $(DEVELOPMENT) ## Hold exams of 300 and 1,200 students on both databases; ARGS="--students 50 --minutes 1" for less
+	$(BIN)/python -m tests.performance.exam $(ARGS)
 
 coverage: $(DEVELOPMENT) ## Show which lines no test runs (without the browser tests)
 	$(BIN)/pytest --ignore=tests/browser --numprocesses=$(WORKERS) --cov --cov-report=term
