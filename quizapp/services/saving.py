@@ -135,8 +135,19 @@ def save_responses(
         now=work.now,
         deadline_at=attempt.deadline_at,
         acknowledged=acknowledged,
-        needs_lease=lease > attempt.lease,
+        needs_lease=lease > attempt.lease or (is_open and _goes_on(work, attempt, lease, responses)),
     )
+
+
+def _goes_on(work: Work, attempt: Attempt, lease: int, arrived: Sequence[Arrived]) -> bool:
+    """Say whether a page from before the attempt was reopened may go on with a new lease.
+
+    Where another page has answered the same since, its student is asked which answer to keep.
+    """
+    if lease >= attempt.first_lease:
+        return False
+    stored = stored_answers(work, attempt.id)
+    return all(one.slot not in stored or stored[one.slot].lease < attempt.first_lease for one in arrived)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,8 +174,10 @@ def take_in(
     asked = {one.slot: one for one in asked_in(work, attempt)}
     read = [_read(asked.get(one.slot), one) for one in arrived]
     is_open = takes_answers(State(attempt.state), attempt.deadline_at, work.now)
-    # A lease that was never given would win over every page to come.
-    newest = _newest_by_slot(read) if is_open and lease <= attempt.lease else {}
+    # A lease that was never given would win over every page to come. One from before the attempt was reopened may
+    # bring what is older than the answer that was handed in with the same value and a later place.
+    may_store = is_open and attempt.first_lease <= lease <= attempt.lease
+    newest = _newest_by_slot(read) if may_store else {}
     stored = store_newer(
         work, attempt, [_kept(one, lease, Outcome.STORED, source) for one in newest.values()]
     )
