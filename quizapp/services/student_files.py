@@ -7,28 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quizapp.core.attempts import Order, Outcome, State, takes_answers
-from quizapp.core.errors import NotFound, Refusal
+from quizapp.core.errors import Refusal
 from quizapp.core.messages import Message
-from quizapp.core.permissions import Actor, Permission
+from quizapp.core.permissions import Actor
 from quizapp.core.questions import Move, Value
 from quizapp.core.responses import revision
 from quizapp.exchange.answer_files import AnswerFile, FiledAnswer
-from quizapp.services.access.attempts import AttemptAtHand, access_attempt
+from quizapp.services.access.attempts import AttemptAtHand, TryPlace, access_taught_try
 from quizapp.services.asked import Asked, asked_in
 from quizapp.services.audit import record
+from quizapp.services.overrides import checked_reason
 from quizapp.services.runtime import Work, reading, use_case
 from quizapp.services.saving import next_lease
 from quizapp.services.stored_answers import Kept, keep_history, store_newer, stored_answers
 from quizapp.storage.tables import Classroom, Response, User
 
 SOURCE = "student file"
-LONGEST_REASON = 500
 
 OTHER_TRY = Message(
     "This file belongs to another try. Check the name of the file, and whose try this page is about."
 )
 HANDED_IN = Message("This try is handed in. Reopen it first; then enter the file.")
-REASON = Message("Say why, for the record, in at most %(most)d characters.", most=LONGEST_REASON)
 CHANGED = Message(
     "Answers of this try have changed since you looked. Compare them again, then enter the file."
 )
@@ -85,9 +84,7 @@ def student_file_page(
     work: Work,
     actor: Actor,
     *,
-    classroom_id: int,
-    assignment_id: int,
-    attempt_id: int,
+    place: TryPlace,
     file: AnswerFile | None = None,
 ) -> StudentFilePage:
     """Return whose try it is and, with a file, what would be entered. Nothing is stored.
@@ -96,7 +93,7 @@ def student_file_page(
         NotFound: no such try in a class that the actor teaches.
         Refusal: the file belongs to another try, or an answer in it can't be one (``file``).
     """
-    at_hand = _access(work, actor, classroom_id, assignment_id, attempt_id)
+    at_hand = access_taught_try(work, actor, place)
     attempt, assignment = at_hand.attempt, at_hand.assignment
     stored = stored_answers(work, attempt.id)
     entries: tuple[FileEntry, ...] = ()
@@ -104,8 +101,8 @@ def student_file_page(
         read = _read(work, at_hand, file)
         entries = tuple(_entry(asked, one, value, stored.get(one.slot)) for asked, one, value in read)
     return StudentFilePage(
-        classroom_id=classroom_id,
-        classroom_title=work.session.get_one(Classroom, classroom_id).title,
+        classroom_id=place.classroom_id,
+        classroom_title=work.session.get_one(Classroom, place.classroom_id).title,
         assignment_id=assignment.id,
         title=assignment.title,
         attempt_id=attempt.id,
@@ -123,9 +120,7 @@ def enter_student_file(
     work: Work,
     actor: Actor,
     *,
-    classroom_id: int,
-    assignment_id: int,
-    attempt_id: int,
+    place: TryPlace,
     file: AnswerFile,
     slots: Collection[int],
     seen: str,
@@ -141,7 +136,7 @@ def enter_student_file(
         Refusal: the file is of another try or can't be read (``file``), the try is handed in, its answers have
             changed meanwhile, nothing is chosen (``slots``), or there is no reason (``reason``).
     """
-    at_hand = _access(work, actor, classroom_id, assignment_id, attempt_id, for_update=True)
+    at_hand = access_taught_try(work, actor, place, for_update=True)
     attempt = at_hand.attempt
     chosen = [one for one in _read(work, at_hand, file) if one[1].slot in slots]
     if not takes_answers(State(attempt.state), attempt.deadline_at, work.now):
@@ -150,10 +145,9 @@ def enter_student_file(
         raise Refusal(None, CHANGED)
     if not chosen:
         raise Refusal("slots", Message("Choose at least one answer to enter."))
-    if not reason.strip() or len(reason) > LONGEST_REASON:
-        raise Refusal("reason", REASON)
+    given = checked_reason(reason)
     lease = next_lease(work, attempt)
-    kept = [_kept(one, value, Order(lease, place)) for place, (_, one, value) in enumerate(chosen, 1)]
+    kept = [_kept(one, value, Order(lease, seq)) for seq, (_, one, value) in enumerate(chosen, 1)]
     store_newer(work, attempt, kept)
     keep_history(work, attempt, kept)
     record(
@@ -163,24 +157,9 @@ def enter_student_file(
         subject_kind="attempt",
         subject_id=attempt.id,
         after={"slots": sorted(one.slot for one in kept), "lease": lease},
-        reason=reason.strip(),
+        reason=given,
     )
     return len(kept)
-
-
-def _access(
-    work: Work,
-    actor: Actor,
-    classroom_id: int,
-    assignment_id: int,
-    attempt_id: int,
-    *,
-    for_update: bool = False,
-) -> AttemptAtHand:
-    at_hand = access_attempt(work, actor, Permission.TEACH, id=attempt_id, for_update=for_update)
-    if (at_hand.assignment.id, at_hand.assignment.classroom_id) != (assignment_id, classroom_id):
-        raise NotFound
-    return at_hand
 
 
 def _read(work: Work, at_hand: AttemptAtHand, file: AnswerFile) -> list[tuple[Asked, FiledAnswer, Value]]:

@@ -29,6 +29,7 @@ _COURSE = (
     "attempt.expired",
     "attempt.graded",
     "attempt.deadline_moved",
+    "attempt.student_file_entered",
     *DEEDS,
 )
 

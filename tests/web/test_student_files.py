@@ -53,12 +53,12 @@ def compare(teacher, address, file):
 
 
 def enter(teacher, address, file, seen, slots, reason=REASON):
-    fields = {"file": json.dumps(file), "seen": seen, "slot": slots, "reason": reason}
+    fields = {"file": json.dumps(file), "revision": seen, "slot": slots, "reason": reason}
     return teacher.post(f"{address}/answers", fields)
 
 
 def seen_in(page):
-    return page.text.partition('name="seen" type="hidden" value="')[2].partition('"')[0]
+    return page.text.partition('name="revision" type="hidden" value="')[2].partition('"')[0]
 
 
 def test_the_page_asks_for_the_file_and_is_linked_from_the_open_try(teacher, sitting, address):
@@ -66,6 +66,7 @@ def test_the_page_asks_for_the_file_and_is_linked_from_the_open_try(teacher, sit
 
     assert "Keep my answers as a file" in teacher.get(address).text
     assert f'href="{address}"' in teacher.get(cell).text
+    assert f'href="{address}"' in teacher.get(address.removesuffix("/student-file")).text
 
 
 def test_a_file_is_compared_and_entered_with_a_reason(teacher, sitting, address):
@@ -85,6 +86,10 @@ def test_a_file_is_compared_and_entered_with_a_reason(teacher, sitting, address)
     }
     assert {row.lease for row in sitting.rows(Response)} == {2}
     assert {row.source for row in sitting.rows(ResponseHistory)} == {"student file"}
+    assert (
+        "Answers entered from the student&#39;s file"
+        in teacher.get(address.removesuffix("/student-file")).text
+    )
     (noted,) = [row for row in sitting.rows(AuditEntry) if row.action == "attempt.student_file_entered"]
     assert (noted.actor_id, noted.reason, noted.after["slots"]) == (
         sitting.teacher.id,
@@ -132,7 +137,7 @@ def test_only_what_is_ticked_is_entered(teacher, sitting, address):
 
 @pytest.mark.parametrize(
     ("slots", "reason", "said"),
-    [([], REASON, "Choose at least one answer"), (["1"], " ", "Say why"), (["1"], "x" * 501, "Say why")],
+    [([], REASON, "Choose at least one answer"), (["1"], " ", "Say why"), (["1"], "x" * 501, "At most 500")],
 )
 def test_nothing_chosen_or_no_reason_is_asked_for_and_nothing_is_lost(
     teacher, sitting, address, slots, reason, said

@@ -59,6 +59,7 @@ ACTIONS = {
     "assignment.extended_for_all": Message("gave everybody more time in"),
     "assignment.results_shown": Message("showed the results of"),
     "attempt.ended": Message("ended the try of"),
+    "attempt.student_file_entered": Message("entered a file of unsent answers into the try of"),
     "attempt.extended": Message("gave more time to the try of"),
     "attempt.extension_taken_back": Message("took back the time given to the try of"),
     "attempt.reopened": Message("opened again the try of"),

@@ -112,10 +112,16 @@ def _state(attempt_id: int, state: State, now: datetime, deadline_at: datetime |
         "state": "open" if is_open else "closed",
         "server_time": now.isoformat(),
         "deadline": deadline_at.isoformat() if deadline_at else None,
-        "ends": when(deadline_at, "HH:mm"),
+        "ends": _ends(deadline_at, now),
         "seconds_left": left,
         "receipt_url": None if is_open else url_for("attempts.receipt", attempt_id=attempt_id),
     }
+
+
+def _ends(deadline_at: datetime | None, now: datetime) -> str:
+    """Return when the try ends in words: the time, and the day where it is another one."""
+    is_today = when(deadline_at, "yyyy-MM-dd") == when(now, "yyyy-MM-dd")
+    return when(deadline_at, "HH:mm") if is_today else when(deadline_at)
 
 
 def _told(acknowledged: Sequence[Acknowledged]) -> list[dict[str, Any]]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
-from wtforms import HiddenField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField
 
 from quizapp.core.errors import Refusal
 from quizapp.core.messages import Message
 from quizapp.exchange.answer_files import LARGEST_FILE, read_answer_file
-from quizapp.services.student_files import LONGEST_REASON, REASON, enter_student_file, student_file_page
+from quizapp.services.access.attempts import TryPlace
+from quizapp.services.student_files import enter_student_file, student_file_page
 from quizapp.web.forms import Form
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.teach.blueprint import bp
+from quizapp.web.teach.try_forms import DeedForm
 from quizapp.web.words import lazy, ngettext
 
 ADDRESS = "/classes/<int:classroom_id>/assignments/<int:assignment_id>/tries/<int:attempt_id>/student-file"
@@ -33,16 +34,14 @@ class ChooseFileForm(Form):
         return self.file.data.read(LARGEST_FILE + 1) if self.file.data else b""
 
 
-class EnterFileForm(Form):
-    """What was compared, and why it is entered. ``file`` is the text of the file that was chosen."""
+class EnterFileForm(DeedForm):
+    """What was compared, and why it is entered.
+
+    ``file`` is the text of the file that was chosen, ``revision`` the stored answers that it was compared with.
+    """
 
     file = HiddenField()
-    seen = HiddenField()
-    reason = StringField(
-        lazy(Message("Reason")),
-        validators=[InputRequired(lazy(REASON)), Length(max=LONGEST_REASON, message=lazy(REASON))],
-        render_kw={"autocomplete": "off"},
-    )
+    revision = HiddenField()
 
     @property
     def slots(self) -> frozenset[int]:
@@ -50,34 +49,18 @@ class EnterFileForm(Form):
         return frozenset(int(one) for one in request.form.getlist("slot") if one.isascii() and one.isdigit())
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    classroom_id: int
-    assignment_id: int
-    attempt_id: int
-
-    @property
-    def ids(self) -> dict[str, int]:
-        """The ids as a use case takes them."""
-        return {
-            "classroom_id": self.classroom_id,
-            "assignment_id": self.assignment_id,
-            "attempt_id": self.attempt_id,
-        }
-
-
 @bp.get(ADDRESS)
 @login_required
 def student_file(classroom_id: int, assignment_id: int, attempt_id: int) -> ResponseReturnValue:
     """Show how a student's file is entered."""
-    return _choose_page(_Place(classroom_id, assignment_id, attempt_id), ChooseFileForm(), 200)
+    return _choose_page(TryPlace(classroom_id, assignment_id, attempt_id), ChooseFileForm(), 200)
 
 
 @bp.post(ADDRESS)
 @login_required
 def compare_student_file(classroom_id: int, assignment_id: int, attempt_id: int) -> ResponseReturnValue:
     """Show what would be entered beside what is stored. Nothing is stored."""
-    place, form = _Place(classroom_id, assignment_id, attempt_id), ChooseFileForm()
+    place, form = TryPlace(classroom_id, assignment_id, attempt_id), ChooseFileForm()
     with form.problems():
         if form.validate_on_submit():
             body = form.body()
@@ -91,13 +74,14 @@ def compare_student_file(classroom_id: int, assignment_id: int, attempt_id: int)
 @login_required
 def enter_file(classroom_id: int, assignment_id: int, attempt_id: int) -> ResponseReturnValue:
     """Enter the ticked answers; with a file that can't be read, ask for another."""
-    place, choose = _Place(classroom_id, assignment_id, attempt_id), ChooseFileForm(formdata=None)
+    place, choose = TryPlace(classroom_id, assignment_id, attempt_id), ChooseFileForm(formdata=None)
+    answer: ResponseReturnValue | None = None
     with choose.problems():
-        return _enter(place, EnterFileForm())
-    return _choose_page(place, choose, 422)
+        answer = _enter(place, EnterFileForm())
+    return answer or _choose_page(place, choose, 422)
 
 
-def _enter(place: _Place, form: EnterFileForm) -> ResponseReturnValue:
+def _enter(place: TryPlace, form: EnterFileForm) -> ResponseReturnValue:
     body = (form.file.data or "").encode()
     file = read_answer_file(body)
     with form.problems():
@@ -105,27 +89,27 @@ def _enter(place: _Place, form: EnterFileForm) -> ResponseReturnValue:
             entered = enter_student_file(
                 runtime(),
                 actor(),
-                **place.ids,
+                place=place,
                 file=file,
                 slots=form.slots,
-                seen=form.seen.data or "",
+                seen=form.revision.data or "",
                 reason=form.reason.data or "",
             )
             flash(ngettext("Entered: 1 answer.", "Entered: %(num)d answers.", entered))
-            return redirect(url_for("teach.student_file", **place.ids))
+            return redirect(url_for("teach.student_file", **asdict(place)))
     return _compare_page(place, body, form, 422)
 
 
-def _choose_page(place: _Place, form: ChooseFileForm, status: int) -> ResponseReturnValue:
-    page = student_file_page(runtime(), actor(), **place.ids)
+def _choose_page(place: TryPlace, form: ChooseFileForm, status: int) -> ResponseReturnValue:
+    page = student_file_page(runtime(), actor(), place=place)
     return render_template("teach/student_file.html", page=page, form=form, kept_at=None), status
 
 
-def _compare_page(place: _Place, body: bytes, form: EnterFileForm, status: int) -> ResponseReturnValue:
+def _compare_page(place: TryPlace, body: bytes, form: EnterFileForm, status: int) -> ResponseReturnValue:
     file = read_answer_file(body)
-    page = student_file_page(runtime(), actor(), **place.ids, file=file)
+    page = student_file_page(runtime(), actor(), place=place, file=file)
     suggested = {one.slot for one in page.entries if one.is_suggested}
-    form.file.data, form.seen.data = body.decode(), page.revision
+    form.file.data, form.revision.data = body.decode(), page.revision
     html = render_template(
         "teach/student_file.html",
         page=page,

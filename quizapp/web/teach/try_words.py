@@ -27,6 +27,7 @@ HAPPENED = {
     "attempt.deadline_moved": Message(
         "Ends at another time, because dates, limit or what is allowed changed"
     ),
+    "attempt.student_file_entered": Message("Answers entered from the student's file"),
     "attempt.extended": Message("More time given"),
     "attempt.extension_taken_back": Message("The time that was given last taken back"),
     "attempt.reopened": Message("Opened again"),
@@ -71,12 +72,13 @@ def included_in_words(page: TryPage) -> str:
     """Return what the deadline of a try follows from, or nothing where it has none."""
     if page.deadline_at is None:
         return ""
-    limit = page.window.limit
-    parts = (
-        [_("%(limit)s from the start or Closes, whichever is first", limit=_minutes(limit))] if limit else []
-    )
+    limit, closes_at = page.window.limit, page.window.closes_at
     if limit is None:
-        parts.append(_("Closes"))
+        parts = [_("Closes")]
+    elif closes_at is None:
+        parts = [_("%(limit)s from the start", limit=_minutes(limit))]
+    else:
+        parts = [_("%(limit)s from the start or Closes, whichever is first", limit=_minutes(limit))]
     if page.window.includes_extra_time:
         parts.append(_("with this student's own extra time"))
     if page.extra:
