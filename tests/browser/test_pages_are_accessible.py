@@ -241,6 +241,31 @@ def test_gradebook_door_and_projector(
         )
 
 
+@each_look
+def test_pages_of_exam_day(visitor: Visitor, width: int, theme: str) -> None:
+    made = make_class(visitor.server, rules=Rules(limit_minutes=40), names=["Ines Halloran", "M" * 60])
+    attempt_id = made.start()
+    quiz = f"/classes/{made.classroom_id}/assignments/{made.quiz_id}"
+    one_try = f"{quiz}/tries/{attempt_id}"
+    with inspecting(visitor, width, theme, made.teacher) as inspector:
+        inspector.open(quiz, f"{quiz}/live", one_try)
+        page = inspector.page
+        page.get_by_text("Give more time").click()
+        send(page, named(page, "Give this time"))
+        inspector.look("more time, refused")
+        page.get_by_label(re.compile("^15 minutes")).check()
+        page.get_by_label("Reason").first.fill("The alarm rang")
+        send(page, named(page, "Give this time"))
+        inspector.look("more time, given")
+        press_without_an_answer(inspector, f"{one_try}/void", "Set it aside for good")
+        press_without_an_answer(inspector, f"{quiz}/live/end", "End for all")
+    with inspecting(visitor, width, theme, made.student) as inspector:
+        inspector.open("/home", f"/assignments/{made.quiz_id}", f"/attempts/{attempt_id}")
+        inspector.open("/device-check")
+        inspector.page.get_by_text("This device is ready.").wait_for()
+        inspector.look("device check, done")
+
+
 def inspect_a_roster(inspector: Inspector) -> None:
     """Look at the preview with and without a slip, and at the login cards."""
     page = inspector.page

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from quizapp.core.deadlines import Factor
+from quizapp.services.accommodations import Allowance, set_accommodation
 from quizapp.storage.tables import Attempt, StaffView
 from tests.builders.sitting import sit_down
 from tests.builders.written import begin
@@ -65,10 +67,23 @@ def test_the_page_of_a_try_says_when_it_ends_and_what_minutes_would_do(teacher, 
     page = teacher.get(address).text
 
     assert "In progress" in page
-    assert "20 minutes from the start or Closes, whichever is first" in page
+    assert "20 minutes from the start<" in page
     assert "5 minutes: until 12:25" in page
     assert "1 day: until Tue 24 Nov, 12:20" in page
     assert "Open again" not in page
+
+
+def test_the_page_of_a_try_says_what_its_end_follows_from(teacher, address, world, sitting):
+    closes = {"closes_at": "2026-11-23T18:00", "limit_minutes": "20", "attempts_allowed": "2"}
+    teacher.post(f"{address.partition('/tries')[0]}/dates", closes)
+    allowance = Allowance(factor=Factor.HALF_MORE)
+    set_accommodation(
+        world.runtime, sitting.teacher.actor, student_id=sitting.student.id, allowance=allowance
+    )
+    teacher.post(f"{address}/extend", deed("extend", minutes=5))
+
+    said = "30 minutes from the start or Closes, whichever is first, with this student&#39;s own extra time"
+    assert f"{said}, plus 5 minutes that a teacher gave" in teacher.get(address).text
 
 
 def test_more_time_is_given_taken_back_and_told_with_its_reason(teacher, address, sitting):
