@@ -19,7 +19,7 @@ from quizapp.storage.unit_of_work import ConnectionDatabase, EngineDatabase
 from quizapp.web.app import create_app
 from tests.builders.world import World
 
-pytest_plugins = ["tests.support.postgres", "tests.support.chromium"]
+pytest_plugins = ["tests.support.postgres", "tests.support.chromium", "tests.support.demo"]
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """A Monday."""

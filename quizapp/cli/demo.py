@@ -9,20 +9,27 @@ import socket
 import stat
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from quizapp.cli.browser import opened_beside, somebody_looks
+from quizapp.cli.demo_school.planted import PACK
 from quizapp.cli.serve import run_server, worker
 from quizapp.content.roots import content_digest, content_roots
-from quizapp.core.demo import SIGN_INS
+from quizapp.core.demo import SCHOOL, SIGN_INS
+from quizapp.core.permissions import OPERATOR
 from quizapp.services.environment import Mode, Settings, make_runtime
 from quizapp.storage.engine import make_engine
-from quizapp.storage.schema import current_revision, head_revision, upgrade
+from quizapp.storage.schema import is_current, upgrade
+from quizapp.storage.unit_of_work import DatabaseError, EngineDatabase
 
 FIRST_PORT = 8000
 PORTS_TRIED = 20
+
+SCHOOL_FILE = "school.db"
+HALF_MADE = "school-in-the-making.db"
 
 
 @click.command()
@@ -53,7 +60,7 @@ def demo_settings(folder: Path) -> Settings:
         )
     return Settings(
         mode=Mode.DEMO,
-        database_url=f"sqlite:///{(folder / 'school.db').resolve()}",
+        database_url=f"sqlite:///{(folder / SCHOOL_FILE).resolve()}",
         trusted_hosts=("127.0.0.1", "localhost"),
         is_tls=False,
         **json.loads(kept.read_text()),
@@ -61,29 +68,55 @@ def demo_settings(folder: Path) -> Settings:
 
 
 def prepare(folder: Path, settings: Settings) -> None:
-    """Make the school where it is missing or not whole, and bring changed content into it."""
-    engine = make_engine(settings.database_url)
-    kept, content = folder / "content", content_digest(content_roots(settings.packs))
-    is_made = current_revision(engine) == head_revision() and kept.exists()
-    if is_made and kept.read_text() == content:
-        engine.dispose()
+    """Make the school where there is none of this release, and bring changed content into one that is there."""
+    school, kept = folder / SCHOOL_FILE, folder / "content"
+    content = content_digest(content_roots((PACK,)))
+    is_made = school.exists() and _is_of_this_release(settings)
+    if is_made and kept.exists() and kept.read_text() == content:
         return
     # Imported here: a second start has nothing to make, and answers in a moment.
-    from quizapp.cli.demo_school import fill_demo_school  # noqa: PLC0415 - see above
-    from quizapp.cli.sync import publishable, synchronise  # noqa: PLC0415 - see above
+    from quizapp.cli.sync import synchronise  # noqa: PLC0415 - see above
 
-    if not is_made:
-        click.echo("Making Harbour Lane School (demo) …")
-        engine.dispose()
-        for suffix in ("", "-wal", "-shm"):
-            (folder / f"school.db{suffix}").unlink(missing_ok=True)
-        upgrade(engine)
-    runtime = make_runtime(settings)
-    synchronise(runtime, settings)
-    if not is_made:
-        fill_demo_school(runtime, publishable(settings))
-    # Written last: a demo that was stopped half way is made again.
+    with_pack = settings.model_copy(update={"packs": (PACK,)})
+    if is_made:
+        synchronise(make_runtime(settings), with_pack)
+    else:
+        _make(folder, with_pack)
     kept.write_text(content)
+
+
+def _is_of_this_release(settings: Settings) -> bool:
+    engine = make_engine(settings.database_url)
+    try:
+        return is_current(engine)
+    except DatabaseError:
+        # A file that is no database is in the way, whatever put it there.
+        return False
+    finally:
+        engine.dispose()
+
+
+def _make(folder: Path, settings: Settings) -> None:
+    """Make the school in a file beside its place and move it there whole: half a school is never served."""
+    # Imported here: only a first start needs them.
+    from quizapp.cli.demo_school.fill import fill_demo_school  # noqa: PLC0415 - see above
+    from quizapp.cli.sync import publishable  # noqa: PLC0415 - see above
+    from quizapp.services.content import sync_content  # noqa: PLC0415 - see above
+
+    catalogue = publishable(settings)
+
+    click.echo(f"Making {SCHOOL}: 82 students and what they did. This takes up to a minute …")
+    for name in (HALF_MADE, SCHOOL_FILE):
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            (folder / f"{name}{suffix}").unlink(missing_ok=True)
+    engine = make_engine(f"sqlite:///{(folder / HALF_MADE).resolve()}", waits_for_disk=False)
+    upgrade(engine)
+    runtime = replace(make_runtime(settings), database=EngineDatabase(engine))
+    sync_content(runtime, OPERATOR, items=catalogue.items, assets=catalogue.assets)
+    fill_demo_school(runtime, catalogue)
+    # The last connection that closes brings the write-ahead log into the file.
+    engine.dispose()
+    (folder / HALF_MADE).replace(folder / SCHOOL_FILE)
 
 
 def as_environment(settings: Settings) -> dict[str, str]:
@@ -117,7 +150,7 @@ def free_port() -> int:
 
 def greeting(port: int) -> str:
     """Return where the school is and how to sign in."""
-    lines = [f"Harbour Lane School (demo) is open at http://127.0.0.1:{port}", ""]
+    lines = [f"{SCHOOL} is open at http://127.0.0.1:{port}", ""]
     width = max(len(one.user_name) for one in SIGN_INS)
-    lines += [f"  {one.role.value:<9} {one.user_name:<{width}}  {one.secret}" for one in SIGN_INS]
+    lines += [f"  {one.door.value:<9} {one.user_name:<{width}}  {one.secret}" for one in SIGN_INS]
     return "\n".join([*lines, "", "Stop it with Ctrl+C."])

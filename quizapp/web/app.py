@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks) or None,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         PUBLIC_ADDRESS=settings.public_address,
+        IS_DEMO=settings.mode is Mode.DEMO,
     )
     app.extensions[EXTENSION] = runtime or make_runtime(settings)
     app.jinja_env.undefined = jinja2.StrictUndefined

@@ -61,7 +61,7 @@ def init_places(app: Flask) -> None:
             "viewer": who,
             "places": places() if request.endpoint else [],
             "theme": theme if theme in THEMES else "auto",
-            "is_demo": bool(who and who.is_demo),
+            "is_demo": current_app.config["IS_DEMO"] or bool(who and who.is_demo),
         }
 
 

@@ -103,6 +103,7 @@ ROWS = (
     Row("POST", "door.ask", "/join/{door_code}/typed-name", everybody(422, 302)),
     Row("GET", "door.pin", "/join/{door_code}/pin", everybody(302)),
     Row("POST", "door.enter", "/join/{door_code}/pin", everybody(302)),
+    Row("POST", "door.no_pin", "/join/{door_code}/no-pin", everybody(302)),
     Row("POST", "door.release", "/join/{door_code}/let-go", everybody(302)),
     Row("GET", "door.card", "/card", everybody(200, 302)),
     Row("POST", "door.card", "/card", everybody(422, 302)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from quizapp.core.permissions import NOBODY, Role
 from quizapp.services.accounts import change_own_secret
-from quizapp.services.demo_doors import demo_doors, enter_demo
+from quizapp.services.demo_doors import demo_doors
 from quizapp.services.health import is_ready
 from quizapp.services.own_secrets import choose_own_secret
 from quizapp.services.schools import schools_to_sign_in
@@ -20,6 +20,8 @@ from quizapp.services.sign_in import open_sessions
 from quizapp.services.sign_in import sign_in as open_session
 from quizapp.services.sign_in import sign_out as end_session
 from quizapp.services.sign_in import sign_out_everywhere as end_all_sessions
+from quizapp.web.accounts import demo
+from quizapp.web.accounts.blueprint import bp
 from quizapp.web.accounts.forms import NewSecretForm, OwnPinForm, OwnSecretForm, SignInForm
 from quizapp.web.device import device
 from quizapp.web.forms import EmptyForm
@@ -28,7 +30,7 @@ from quizapp.web.runtime import actor, login_required, runtime, signed_in, viewe
 from quizapp.web.security import begin_session
 from quizapp.web.words import gettext as _
 
-bp = Blueprint("accounts", __name__)
+__all__ = ["bp", "demo"]
 
 FIRST_PAGE = {Role.STUDENT: "learn.home", Role.TEACHER: "teach.classrooms", Role.ADMIN: "admin.reports"}
 
@@ -63,16 +65,13 @@ def sign_in() -> ResponseReturnValue:
             begin_session(token)
             return redirect(_own_address(form.next.data) or url_for("accounts.front"))
     page = render_template(
-        "accounts/sign_in.html", form=form, schools=schools, doors=demo_doors(runtime(), NOBODY)
+        "accounts/sign_in.html",
+        form=form,
+        schools=schools,
+        doors=demo_doors(runtime(), NOBODY),
+        door_words=demo.DOOR_WORDS,
     )
     return page, (422 if form.is_submitted() else 200)
-
-
-@bp.post("/demo/<role>")
-def demo_door(role: str) -> ResponseReturnValue:
-    """Go through a door of the demo school."""
-    begin_session(enter_demo(runtime(), NOBODY, role=role, device=device()))
-    return redirect(url_for("accounts.front"))
 
 
 @bp.post("/sign-out")

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from quizapp.core.messages import Message
+from quizapp.core.questions import Use
+from quizapp.services.content_figures import content_figures
 from quizapp.services.library import lesson_for_teachers as read_lesson
 from quizapp.services.library import library as read_library
 from quizapp.services.library import quiz_for_teachers as read_quiz
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.teach.blueprint import bp
+
+USE_WORDS: Mapping[Use, Message] = MappingProxyType(
+    {
+        Use.LESSON: Message("In lessons"),
+        Use.PRACTICE: Message("For practice"),
+        Use.QUIZ: Message("In quizzes"),
+        Use.CHECKPOINT: Message("In checkpoints"),
+    }
+)
 
 
 @bp.get("/library")
@@ -31,3 +46,12 @@ def lesson_for_teachers(slug: str) -> ResponseReturnValue:
 def quiz_for_teachers(slug: str) -> ResponseReturnValue:
     """Show every question that a quiz may draw, with the keys."""
     return render_template("teach/quiz.html", page=read_quiz(runtime(), actor(), slug=slug))
+
+
+@bp.get("/library/content")
+@login_required
+def content() -> ResponseReturnValue:
+    """Say in counts what the content holds."""
+    return render_template(
+        "teach/content.html", content=content_figures(runtime(), actor()), use_words=USE_WORDS
+    )

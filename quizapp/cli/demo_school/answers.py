@@ -11,15 +11,34 @@ from quizapp.question_types.registry import AnyType
 
 Fields = Mapping[str, Sequence[str]]
 
-WRITTEN = (
-    "The page gives this line to nobody, so I would print it with a question. The number comes from one person, "
-    "who gains by it. What holds up is what the reporter saw there.\n"
-    "One man says it, and he has an interest, so I write that he says it. How he counted is not known. That he "
-    "wants more people to join in holds up, because it is his own aim.\n"
-    "The article says it is a big number. It might be right. I would ask someone else who was there.\n"
-    "It is all just what they say, so I believe none of it."
-).splitlines()
-"""For questions that a person marks: two good ones, one in between, one that only doubts."""
+WRITTEN: Mapping[int, Sequence[str]] = {
+    2: (
+        "The page says who told it this, and I would print that with the line. How he knows is not told, so I would "
+        "ask for somebody who was there. What holds up is what the reporter saw: the place and the day.\n"
+        "It comes from one side, who has an interest, so I write that they say it. Nobody else is named who checked "
+        "it. Still one thing holds up, because they can speak for their own plan.\n"
+        "Readers should know who gave us this and what we could not check: when it was made, and by whom. One part "
+        "is backed, since the page was handed it and says so."
+    ).splitlines(),
+    1: (
+        "He says it and he takes one side. I would write that he says it. More I can't tell.\n"
+        "Some of it has a source and some has not. I would ask somebody else who was there.\n"
+        "We don't know who made it. The page is fair, I think, because it says “reportedly”."
+    ).splitlines(),
+    0: (
+        "It is all just what they say, so I believe none of it.\n"
+        "It is in the news with numbers, so it is settled.\n"
+        "There is no name, so it is worth nothing."
+    ).splitlines(),
+}
+"""What students write, by the level that a teacher gives it."""
+
+COMMENTS: Mapping[int, str] = {
+    2: "You say who says it and what is open, and you found what holds up.",
+    1: "A fair start. Now say how they know, and one thing that holds up.",
+    0: "Doubt and trust are both quick. Which one line could you check, and with whom?",
+}
+"""What the teacher of the demo answers."""
 
 
 def value_for(kind: AnyType, settings: Any, strength: float, chance: Random) -> Value:
@@ -39,7 +58,12 @@ def value_for(kind: AnyType, settings: Any, strength: float, chance: Random) -> 
         case Move.PUT_IN_ORDER:
             return _nearly_sorted(right, strength, chance)
         case Move.WRITE:
-            return WRITTEN[0 if chance.random() < strength else chance.randrange(1, len(WRITTEN))]
+            return written(2 if chance.random() < strength else 1, chance)
+
+
+def written(level: int, chance: Random) -> str:
+    """Return a written answer that a teacher puts at this level."""
+    return chance.choice(WRITTEN[level])
 
 
 def fields_for(kind: AnyType, value: Value, name: str) -> Fields:
