@@ -72,10 +72,11 @@ def place_of(hold: Hold | None, now: datetime) -> Place:
     return Place.AT_THE_DOOR if is_held(hold, now) else Place.NOT_HERE
 
 
-def next_step(*, is_known: bool, has_password: bool, has_pin: bool, was_in_before: bool) -> Step:
-    """Say what a phone does next: wait to be let in, choose a PIN the first time, or type the own one."""
+def next_step(*, is_known: bool, has_password: bool, has_pin: bool) -> Step:
+    """Say what a phone does next: wait to be let in, choose a PIN the first time, or type the own one.
+
+    A PIN that was handed out on paper is asked for, the first time too: otherwise whoever is quicker takes the name.
+    """
     if not is_known:
         return Step.WAIT
-    if has_password or (has_pin and was_in_before):
-        return Step.TYPE
-    return Step.CHOOSE
+    return Step.TYPE if has_password or has_pin else Step.CHOOSE

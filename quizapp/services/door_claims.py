@@ -50,12 +50,13 @@ class DoorNames:
 
 @dataclass(frozen=True, slots=True)
 class AtTheDoor:
-    """What a phone that chose a name does next, in which class and as whom."""
+    """What a phone that chose a name does next, in which class and as whom; ``has_asked`` for a new start."""
 
     title: str
     name: str
     step: Step
     has_password: bool
+    has_asked: bool
 
 
 @reading
@@ -168,6 +169,18 @@ def let_go(work: Work, actor: Actor, *, code: str, browser: str) -> None:
     end_own_claims(work, door, browser)
 
 
+@use_case
+def ask_for_a_new_start(work: Work, actor: Actor, *, code: str, browser: str) -> None:
+    """Tell the teacher, who holds the door, that this browser's person has no PIN (any more). Twice is harmless.
+
+    Raises:
+        Refusal: the door is closed (field ``code``).
+    """
+    found = own_claim(work, code=code, browser=browser, lock=True)
+    if found is not None and found.step is Step.TYPE and found.claim.came_in_at is None:
+        found.claim.asked_at = found.claim.asked_at or work.now
+
+
 @reading
 def at_the_door(work: Work, actor: Actor, *, code: str, browser: str) -> AtTheDoor | None:
     """Return what this browser does next, or None where it holds no name (any more).
@@ -180,4 +193,4 @@ def at_the_door(work: Work, actor: Actor, *, code: str, browser: str) -> AtTheDo
         return None
     name = found.user.display_name if found.user else (found.claim.typed_name or "")
     has_password = found.user is not None and found.user.pin_hash is None
-    return AtTheDoor(found.title, name, found.step, has_password)
+    return AtTheDoor(found.title, name, found.step, has_password, found.claim.asked_at is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import or_, select, update
 
 from quizapp.core.door import Hold, Step, is_held, next_step
 from quizapp.core.errors import Refusal
@@ -86,9 +86,8 @@ def own_claim(work: Work, *, code: str, browser: str, lock: bool = False) -> Cla
         Refusal: no door is open under this code (field ``code``).
     """
     door, classroom = find_open_door(work, code=code, lock=lock)
-    was_in = exists().where(SignInSession.user_id == User.id).correlate(User)
     row = work.session.execute(
-        select(DoorClaim, User, was_in)
+        select(DoorClaim, User)
         .outerjoin(User, User.id == DoorClaim.student_id)
         .where(
             DoorClaim.school_id == door.school_id,
@@ -102,12 +101,11 @@ def own_claim(work: Work, *, code: str, browser: str, lock: bool = False) -> Cla
     ).one_or_none()
     if row is None:
         return None
-    claim, user, was_in_before = row
+    claim, user = row
     step = next_step(
         is_known=user is not None,
         has_password=user is not None and user.password_hash is not None,
         has_pin=user is not None and user.pin_hash is not None,
-        was_in_before=bool(was_in_before),
     )
     return ClaimAtHand(door, classroom.title, claim, user, step)
 

@@ -16,7 +16,7 @@ from quizapp.services.accounts import add_user, new_pin
 from quizapp.services.audit import record
 from quizapp.services.roster_plans import Deed, PlannedLine, make_plan, plan_roster
 from quizapp.services.runtime import Runtime, Work, use_case
-from quizapp.storage.tables import Classroom, Enrolment, School
+from quizapp.storage.tables import Classroom, Enrolment, School, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,10 @@ class LoginCard:
 
 @dataclass(frozen=True, slots=True)
 class RosterResult:
-    """What became of a confirmed list."""
+    """What became of a confirmed list. ``cards`` is empty where those who are new choose a PIN at the door."""
 
     cards: tuple[LoginCard, ...]
+    created: int
     enrolled: int
     were_here: int
 
@@ -49,11 +50,17 @@ class _Pin:
 
 
 def add_to_roster(
-    runtime: Runtime, actor: Actor, *, classroom_id: int, text: str, apart: Collection[int] = ()
+    runtime: Runtime,
+    actor: Actor,
+    *,
+    classroom_id: int,
+    text: str,
+    apart: Collection[int] = (),
+    with_pins: bool = True,
 ) -> RosterResult:
     """Enrol everybody on a pasted list and make the students who are new, each with a random PIN.
 
-    Who is in the class and not on the list stays. Doing it twice adds nobody twice. PINs are hashed before the
+    Without PINs they choose one at the door of the class. Who is in the class and not on the list stays. Doing it twice adds nobody twice. PINs are hashed before the
     transaction, which would otherwise keep every save of the school waiting for a second.
 
     Raises:
@@ -62,7 +69,8 @@ def add_to_roster(
         Conflict: the school's names changed between the two steps.
     """
     plan = plan_roster(runtime, actor, classroom_id=classroom_id, text=text, apart=apart)
-    pins = {line.number: _Pin.random(runtime) for line in plan.lines if line.deed is Deed.CREATE}
+    new = [line.number for line in plan.lines if line.deed is Deed.CREATE]
+    pins = {number: _Pin.random(runtime) if with_pins else None for number in new}
     return _add_to_roster(runtime, actor, classroom_id=classroom_id, text=text, apart=apart, pins=pins)
 
 
@@ -74,7 +82,7 @@ def _add_to_roster(
     classroom_id: int,
     text: str,
     apart: Collection[int],
-    pins: Mapping[int, _Pin],
+    pins: Mapping[int, _Pin | None],
 ) -> RosterResult:
     classroom = access_classroom(work, actor, Permission.TEACH, id=classroom_id)
     take_turn(work, actor)
@@ -88,10 +96,13 @@ def _add_to_roster(
                 raise Conflict(
                     Message("The names of the school changed in the meantime. Look at the list again.")
                 )
-            cards.append(_create(work, actor, classroom, line, pins[line.number]))
+            pin = pins[line.number]
+            user = _create(work, actor, classroom, line, pin)
+            if pin is not None:
+                cards.append(LoginCard(user.display_name, user.user_name, pin.plain))
         elif line.deed is Deed.ENROL and line.student_id is not None:
             enrol(work, actor, classroom, line.student_id)
-    return RosterResult(tuple(cards), plan.count(Deed.ENROL), plan.count(Deed.HERE))
+    return RosterResult(tuple(cards), plan.count(Deed.CREATE), plan.count(Deed.ENROL), plan.count(Deed.HERE))
 
 
 def take_turn(work: Work, actor: Actor) -> None:
@@ -102,7 +113,7 @@ def take_turn(work: Work, actor: Actor) -> None:
     ).one()
 
 
-def _create(work: Work, actor: Actor, classroom: Classroom, line: PlannedLine, pin: _Pin) -> LoginCard:
+def _create(work: Work, actor: Actor, classroom: Classroom, line: PlannedLine, pin: _Pin | None) -> User:
     user = add_user(
         work,
         school_id=actor.school_id,
@@ -110,10 +121,10 @@ def _create(work: Work, actor: Actor, classroom: Classroom, line: PlannedLine, p
         user_name=line.user_name,
         role=Role.STUDENT,
     )
-    user.pin_hash = pin.hash
+    user.pin_hash = pin.hash if pin else None
     record(work, actor, "person.created", subject_kind="user", subject_id=user.id, after={"role": "student"})
     enrol(work, actor, classroom, user.id)
-    return LoginCard(user.display_name, user.user_name, pin.plain)
+    return user
 
 
 def enrol(work: Work, actor: Actor, classroom: Classroom, student_id: int) -> None:

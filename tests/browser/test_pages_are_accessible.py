@@ -22,6 +22,8 @@ from quizapp.core.permissions import Role
 from quizapp.services.accommodations import Allowance, set_accommodation
 from quizapp.services.accounts import reset_secret
 from quizapp.services.assignments import Dates, Rules
+from quizapp.services.door import open_door
+from quizapp.services.door_list import live_list
 from quizapp.storage.clock import system_clock
 from tests.browser.conftest import Visitor, sign_in
 from tests.browser.lesson import Reader
@@ -239,6 +241,20 @@ def test_gradebook_door_and_projector(
             f"{lesson}/prompter",
             f"{lesson}/print?keys=yes",
         )
+
+
+@each_look
+def test_pages_of_a_phone_at_the_door(visitor: Visitor, width: int, theme: str) -> None:
+    made, runtime = make_class(visitor.server), visitor.server.runtime
+    open_door(runtime, made.teacher.actor, classroom_id=made.classroom_id)
+    code = live_list(runtime, made.teacher.actor, classroom_id=made.classroom_id).code
+    with inspecting(visitor, width, theme) as inspector:
+        page = inspector.page
+        inspector.open(f"/join/{code}")
+        send(page, page.get_by_role("button", name="Ines Halloran"))
+        inspector.look("the PIN of a card is asked for")
+        send(page, named(page, "I have no PIN: ask the teacher"))
+        inspector.look("the teacher was asked")
 
 
 @each_look

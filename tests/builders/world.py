@@ -74,8 +74,10 @@ class World:
             self._school_id = self.school()
         return self._school_id
 
-    def person(self, role: Role, name: str | None = None, *, school_id: int | None = None) -> A:
-        """Make a person: staff with a password, students with a PIN."""
+    def person(
+        self, role: Role, name: str | None = None, *, school_id: int | None = None, has_secret: bool = True
+    ) -> A:
+        """Make a person: staff with a password, students with a PIN, unless the test says without."""
         shown = name or f"{role.value.title()} {next(self._numbers)}"
         is_student = role is Role.STUDENT
         row = self.add(
@@ -86,7 +88,7 @@ class World:
                 display_key=normal_form(shown),
                 user_name=shown,
                 user_name_key=normal_form(shown),
-                pin_hash=self.runtime.passwords.hash_pin(PIN) if is_student else None,
+                pin_hash=self.runtime.passwords.hash_pin(PIN) if is_student and has_secret else None,
                 password_hash=None if is_student else self.runtime.passwords.hash_password(PASSWORD),
                 must_change_password=False,
                 created_at=self.now,
@@ -95,10 +97,15 @@ class World:
         return A(Actor(row.id, row.school_id, role), shown)
 
     def student(
-        self, name: str | None = None, *, classroom: int | None = None, school_id: int | None = None
+        self,
+        name: str | None = None,
+        *,
+        classroom: int | None = None,
+        school_id: int | None = None,
+        has_pin: bool = True,
     ) -> A:
         """Make a student, enrolled where a class is given."""
-        made = self.person(Role.STUDENT, name, school_id=school_id)
+        made = self.person(Role.STUDENT, name, school_id=school_id, has_secret=has_pin)
         if classroom is not None:
             self.enrol(made, classroom)
         return made

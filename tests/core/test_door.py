@@ -50,18 +50,16 @@ def test_the_list_says_where_everybody_stands(how, place):
 
 
 @pytest.mark.parametrize(
-    ("known", "password", "pin", "before", "step"),
+    ("known", "password", "pin", "step"),
     [
-        (False, False, False, False, Step.WAIT),
-        (True, False, False, False, Step.CHOOSE),
-        (True, False, True, False, Step.CHOOSE),
-        (True, False, True, True, Step.TYPE),
-        (True, False, False, True, Step.CHOOSE),
-        (True, True, False, False, Step.TYPE),
+        (False, False, False, Step.WAIT),
+        (True, False, False, Step.CHOOSE),
+        (True, False, True, Step.TYPE),
+        (True, True, False, Step.TYPE),
     ],
 )
-def test_a_pin_is_chosen_the_first_time_and_typed_later(known, password, pin, before, step):
-    assert next_step(is_known=known, has_password=password, has_pin=pin, was_in_before=before) is step
+def test_a_pin_is_chosen_where_there_is_none_and_typed_where_there_is(known, password, pin, step):
+    assert next_step(is_known=known, has_password=password, has_pin=pin) is step
 
 
 @pytest.mark.parametrize(

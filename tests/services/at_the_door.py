@@ -10,6 +10,7 @@ from sqlalchemy import select
 from quizapp.core.permissions import NOBODY
 from quizapp.services.door_claims import (
     AtTheDoor,
+    ask_for_a_new_start,
     ask_to_come_in,
     at_the_door,
     claim_name,
@@ -41,6 +42,9 @@ class Phone:
 
     def ask(self, name: str) -> None:
         ask_to_come_in(self.runtime, NOBODY, code=self.code, browser=self.browser, name=name)
+
+    def has_no_pin(self) -> None:
+        ask_for_a_new_start(self.runtime, NOBODY, code=self.code, browser=self.browser)
 
     def let_go(self) -> None:
         let_go(self.runtime, NOBODY, code=self.code, browser=self.browser)

@@ -11,7 +11,7 @@ from quizapp.services.accounts import suspend
 from quizapp.services.door import change_code, close_door, open_door
 from quizapp.services.door_deeds import free_name, give_new_start, let_in
 from quizapp.services.door_list import live_list
-from quizapp.services.sign_in import open_session, sign_out
+from quizapp.services.sign_in import sign_out
 from quizapp.storage.tables import AuditEntry, DoorClaim, User
 from tests.builders.world import PIN
 from tests.services.at_the_door import Phone, code_of, line_of
@@ -32,7 +32,7 @@ def classroom(world, teacher):
 
 @pytest.fixture
 def ana(world, classroom):
-    return world.student("Ana Silva", classroom=classroom)
+    return world.student("Ana Silva", classroom=classroom, has_pin=False)
 
 
 @pytest.fixture
@@ -43,9 +43,10 @@ def phone(runtime, teacher, classroom):
     return lambda browser="one": Phone(runtime, browser, code)
 
 
-def was_in_before(runtime, student):
-    """Let the student have signed in once, so that the PIN is the own one."""
-    open_session(runtime, student.actor, subject=None, device="Earlier")
+def give_a_pin(runtime, student):
+    """Let the student have a PIN: printed on a card, or chosen before."""
+    with runtime.database.writing() as session:
+        session.get_one(User, student.id).pin_hash = runtime.passwords.hash_pin(PIN)
 
 
 def test_names_are_listed_only_while_the_door_is_open(runtime, teacher, classroom, ana, phone, clock):
@@ -121,7 +122,7 @@ def test_a_name_that_is_in_stays_held(ana, phone, clock):
 
 
 def test_choosing_another_name_and_letting_go_free_the_first(world, classroom, ana, phone):
-    ben = world.student("Ben", classroom=classroom)
+    ben = world.student("Ben", classroom=classroom, has_pin=False)
     one, two = phone("one"), phone("two")
     one.claim(ana)
     one.claim(ben)
@@ -215,7 +216,6 @@ def test_a_student_of_another_class_of_the_teacher_joins_as_the_same_person(
     world, runtime, teacher, classroom, phone
 ):
     ben = world.student("Ben Okafor", classroom=world.classroom(teacher, "11C"))
-    was_in_before(runtime, ben)
     one = phone()
     one.ask("Ben Okafor")
     line = line_of(runtime, teacher, classroom, "Ben Okafor")
@@ -247,7 +247,7 @@ def test_undoing_frees_the_name_ends_the_session_and_takes_the_chosen_pin(
 def test_five_wrong_pins_ask_the_teacher_who_gives_a_new_start(
     world, runtime, teacher, classroom, ana, phone, clock
 ):
-    was_in_before(runtime, ana)
+    give_a_pin(runtime, ana)
     one = phone()
     one.claim(ana)
     for _ in range(4):
@@ -268,10 +268,51 @@ def test_five_wrong_pins_ask_the_teacher_who_gives_a_new_start(
     assert line_of(runtime, teacher, classroom, "Ana Silva").place is Place.IN
 
 
+def test_a_printed_pin_is_asked_for_the_first_time_too(runtime, ana, phone):
+    give_a_pin(runtime, ana)
+    one = phone()
+
+    one.claim(ana)
+
+    assert one.stands().step is Step.TYPE
+    with pytest.raises(Refusal, match="This is not your PIN"):
+        one.enter(NEW_PIN)
+    assert one.enter(PIN).user_id == ana.id
+
+
+def test_who_has_no_pin_asks_with_one_tap_and_chooses_one_after_a_new_start(
+    runtime, teacher, classroom, ana, phone
+):
+    give_a_pin(runtime, ana)
+    one = phone()
+    one.claim(ana)
+
+    one.has_no_pin()
+    one.has_no_pin()
+
+    assert one.stands().has_asked
+    line = line_of(runtime, teacher, classroom, "Ana Silva")
+    assert line.place is Place.NEEDS_YOU
+    give_new_start(runtime, teacher.actor, classroom_id=classroom, claim_id=line.claim_id)
+    assert (one.stands().step, one.stands().has_asked) == (Step.CHOOSE, False)
+    assert one.enter(NEW_PIN).user_id == ana.id
+
+
+def test_whoever_waits_or_may_choose_has_nothing_to_ask(runtime, teacher, classroom, ana, phone):
+    one, two = phone("one"), phone("two")
+    one.claim(ana)
+    two.ask("Mickey Mouse")
+
+    for phone_at_the_door in (one, two, phone("three")):
+        phone_at_the_door.has_no_pin()
+
+    assert line_of(runtime, teacher, classroom, "Ana Silva").place is Place.AT_THE_DOOR
+    assert not one.stands().has_asked
+
+
 def test_one_pin_tried_at_every_name_makes_the_class_code_wait(world, runtime, classroom, phone):
     students = [world.student(f"Student {number:02}", classroom=classroom) for number in range(15)]
     for student in students:
-        was_in_before(runtime, student)
         one = phone(student.user_name)
         one.claim(student)
         for _ in range(4):
@@ -295,7 +336,7 @@ def test_a_button_pressed_twice_comes_in_twice(ana, phone):
 def test_opening_again_frees_names_that_were_never_used_and_keeps_who_is_in(
     world, runtime, teacher, classroom, ana, phone, clock
 ):
-    ben = world.student("Ben", classroom=classroom)
+    ben = world.student("Ben", classroom=classroom, has_pin=False)
     phone("one").claim(ana)
     two = phone("two")
     two.claim(ben)

@@ -40,7 +40,7 @@ def count(runtime, table):
 def test_one_of_many_phones_gets_the_name_and_the_others_are_told(
     live_runtime, live_world, teacher, classroom
 ):
-    student = live_world.student("Ana Silva", classroom=classroom)
+    student = live_world.student("Ana Silva", classroom=classroom, has_pin=False)
     open_door(live_runtime, teacher.actor, classroom_id=classroom)
     code = code_of(live_runtime, classroom)
 

@@ -10,7 +10,6 @@ import pytest
 from quizapp.core.errors import Busy
 from quizapp.core.messages import Message
 from quizapp.services.door import close_door, open_door
-from quizapp.services.sign_in import open_session
 from tests.builders.world import PIN
 from tests.services.at_the_door import Phone, code_of, line_of
 from tests.support.statements import count_statements
@@ -45,7 +44,7 @@ def classroom(world, teacher):
 
 @pytest.fixture
 def ana(world, classroom):
-    return world.student("Ana Silva", classroom=classroom)
+    return world.student("Ana Silva", classroom=classroom, has_pin=False)
 
 
 @pytest.fixture
@@ -110,9 +109,9 @@ def test_a_weak_or_mistyped_pin_is_refused_at_its_field(phone, ana, code, fields
     assert 'aria-invalid="true"' in answer.text
 
 
-def test_who_was_in_before_types_the_pin(runtime, phone, ana, code):
-    open_session(runtime, ana.actor, subject=None, device="Earlier")
-    phone.post(f"/join/{code}/name", {"student_id": ana.id})
+def test_who_has_a_pin_types_it(world, phone, classroom, code):
+    ben = world.student("Ben Ode", classroom=classroom)
+    phone.post(f"/join/{code}/name", {"student_id": ben.id})
 
     wrong = phone.post(f"/join/{code}/pin", {"secret": "000001"})
     right = phone.post(f"/join/{code}/pin", {"secret": PIN})
@@ -120,6 +119,30 @@ def test_who_was_in_before_types_the_pin(runtime, phone, ana, code):
     assert wrong.status_code == 422
     assert "This is not your PIN" in words(wrong)
     assert right.status_code == 302
+
+
+def test_who_has_no_pin_asks_the_teacher_with_one_tap(world, phone, desk, classroom, code):
+    ben = world.student("Ben Ode", classroom=classroom)
+    phone.post(f"/join/{code}/name", {"student_id": ben.id})
+    assert "I have no PIN: ask the teacher" in words(phone.get(f"/join/{code}/pin"))
+
+    asked = phone.post(f"/join/{code}/no-pin")
+
+    page = words(phone.get(asked.headers["Location"]))
+    assert "Your teacher sees your name" in page
+    assert "I have no PIN" not in page
+    assert "Needs you: has no PIN that works" in words(desk.get(f"/classes/{classroom}/door"))
+
+
+def test_names_that_were_added_without_pins_choose_at_the_door(phone, desk, runtime, classroom, code):
+    added = desk.post(f"/classes/{classroom}/roster", {"names": "Ben Ode", "step": "door"})
+    button = re.search(r'name="student_id" value="(\d+)"', phone.get(f"/join/{code}").text)
+
+    phone.post(f"/join/{code}/name", {"student_id": button[1]})
+
+    assert "They choose their PINs on their phones" in words(added)
+    assert "login-card__pin" not in added.text
+    assert "choose six digits" in words(phone.get(f"/join/{code}/pin"))
 
 
 def test_the_second_who_claims_a_name_gets_a_clear_answer(app, phone, ana, code):

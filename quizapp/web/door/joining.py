@@ -11,6 +11,7 @@ from quizapp.core.join_codes import read_code, shown_code
 from quizapp.core.permissions import NOBODY
 from quizapp.services.door_claims import (
     AtTheDoor,
+    ask_for_a_new_start,
     ask_to_come_in,
     at_the_door,
     check_code,
@@ -126,6 +127,16 @@ def enter(code: str) -> ResponseReturnValue:
             begin_session(token)
             return redirect(url_for("accounts.front"))
     return _pin_page(code, at, form, 422)
+
+
+@bp.post("/join/<code>/no-pin")
+def no_pin(code: str) -> ResponseReturnValue:
+    """Ask the teacher for a new start."""
+    try:
+        ask_for_a_new_start(runtime(), NOBODY, code=read_code(code), browser=browser())
+    except Refusal as refusal:
+        return _closed_page(code, refusal)
+    return redirect(url_for("door.pin", code=read_code(code)))
 
 
 @bp.post("/join/<code>/let-go")

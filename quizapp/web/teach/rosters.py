@@ -18,6 +18,9 @@ from quizapp.web.teach.forms import RosterForm
 from quizapp.web.words import gettext as _
 from quizapp.web.words import say
 
+WITH_PINS, AT_THE_DOOR = "add", "door"
+"""How those who are new come in first: with a PIN on paper, or with one that they choose at the door."""
+
 
 @bp.get("/classes/<int:classroom_id>/roster")
 @login_required
@@ -37,9 +40,17 @@ def add_names(classroom_id: int) -> ResponseReturnValue:
     plan = None
     with form.problems():
         plan = plan_roster(runtime(), actor(), classroom_id=classroom_id, text=text, apart=apart)
-        if request.form.get("step") == "add" and not plan.problems:
+        step = request.form.get("step")
+        if step in (WITH_PINS, AT_THE_DOOR) and not plan.problems:
             try:
-                result = add_to_roster(runtime(), actor(), classroom_id=classroom_id, text=text, apart=apart)
+                result = add_to_roster(
+                    runtime(),
+                    actor(),
+                    classroom_id=classroom_id,
+                    text=text,
+                    apart=apart,
+                    with_pins=step == WITH_PINS,
+                )
             except Conflict as conflict:
                 form.form_errors.append(say(conflict.message))
             else:
