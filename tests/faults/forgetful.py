@@ -20,7 +20,7 @@ from quizapp.services.saving import Acknowledged, Saved, save_responses
 from quizapp.web.app import create_app as create_honest_app
 from quizapp.web.attempts import saving
 
-WRITES_EVERY_SECONDS = 0.05
+WRITES_EVERY_SECONDS = 0.2
 
 
 def create_app() -> Flask:

@@ -1,35 +1,34 @@
 """Servers of the fault tests, to be killed: a process that has read all code once and forks a server on demand.
 
-It reads lines ``PORT APPLICATION`` and answers each with the process id of a new server: the one of
-``quizapp serve``, with the same threads, in a process group of its own.
+It reads a line of JSON (port, workers, application, environment) and answers with the process id of a new server:
+the one of ``quizapp serve``, in a process group of its own.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 
-from granian import Granian
-from granian.constants import Interfaces
-
-from quizapp.cli.serve import THREADS
+from quizapp.cli.serve import run_server
 from quizapp.web.app import create_app
+from tests.faults.place import FOLDER
 
 
-def serve(port: str, application: str) -> None:
-    """Serve until killed."""
-    Granian(
-        application,
-        factory=True,
-        address="127.0.0.1",
-        port=int(port),
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
-        websockets=False,
-        log_enabled=False,
-    ).serve()
+def serve(wanted: dict[str, object]) -> None:
+    """Serve until stopped."""
+    os.environ.update({str(name): str(text) for name, text in dict(wanted["environment"]).items()})
+    log = os.open(f"{os.environ[FOLDER]}/servers.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    run_server(
+        "127.0.0.1",
+        int(str(wanted["port"])),
+        int(str(wanted["workers"])),
+        on_start=lambda: None,
+        application=str(wanted["application"]),
+    )
 
 
 def main() -> None:
@@ -41,7 +40,8 @@ def main() -> None:
         if process_id == 0:
             os.setsid()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            serve(*line.split())
+            serve(json.loads(line))
+            os._exit(0)
         sys.stdout.write(f"{process_id}\n")
         sys.stdout.flush()
 

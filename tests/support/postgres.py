@@ -57,11 +57,13 @@ def empty_postgresql_url(postgresql_url: str) -> str:
     return create_database(server, name).render_as_string(hide_password=False)
 
 
-def start_server(home: Path) -> URL:
+def start_server(home: Path, *, is_forgetful: bool = True) -> URL:
     """Start the server of this run, or join the one that another worker started."""
-    postgres = _server(home)
+    postgres = server_in(home)
     postgres.start()
     url = make_url(postgres.get_uri(driver="psycopg"))
+    if not is_forgetful:
+        return url
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         for setting in FORGETFUL:
@@ -92,7 +94,7 @@ def create_database(server: URL, name: str) -> URL:
 def remove_server(home: Path) -> None:
     """Stop the server, if any test started it, and remove its files."""
     if (home / "data" / "postmaster.pid").exists():
-        postgres = _server(home)
+        postgres = server_in(home)
         postgres.ensure_postgres_running()  # the way to get hold of a server that another process started
         postgres.stop()
     shutil.rmtree(home, ignore_errors=True)
@@ -116,7 +118,8 @@ def _is_running(process_id: int) -> bool:
     return True
 
 
-def _server(home: Path) -> PostgresServer:
+def server_in(home: Path) -> PostgresServer:
+    """Return the server whose files are in a folder, running or not."""
     # The wheel keeps its lock in the user's run-time directory, which containers and `su` lack;
     # it looks there once, when it is imported.
     run_time = home / "run"
