@@ -63,7 +63,7 @@ def test_offline_one_answers_on_and_walks_about_and_all_is_delivered(
         wait_until_saved(page)
         page.context.set_offline(True)
         expect(state_of(page)).to_contain_text("You are offline.")
-        expect(page.locator("[data-page-help]")).to_contain_text("Don’t load the page again")
+        expect(page.locator("[data-page-help]")).to_contain_text("to load the page again you need the network")
 
         write(page, written, "typed in a tunnel")
         page.get_by_role("link", name=re.compile("^Question 1 ")).click()
