@@ -176,10 +176,15 @@ def recompute_deadlines(
     if attempt_id is not None:
         attempts = attempts.where(Attempt.id == attempt_id)
     work.session.flush()
+    # Locked in one order, so that two who change dates at the same moment wait for one another and no more.
+    ordered = attempts.order_by(Attempt.id).with_for_update(of=Attempt, key_share=True)
+    running = [(row[0], row[1]) for row in work.session.execute(ordered)]
+    given = {assignment.id: assignment for _, assignment in running}
+    windows = windows_of_class(work, given.values(), {attempt.student_id for attempt, _ in running})
     moved = 0
-    for attempt, assignment in work.session.execute(attempts.with_for_update(of=Attempt, key_share=True)):
+    for attempt, assignment in running:
         before = attempt.deadline_at
-        window = window_of(work, assignment, attempt.student_id)
+        window = windows[assignment.id, attempt.student_id]
         attempt.deadline_at = window.deadline(attempt.started_at, attempt.extra_seconds)
         if attempt.deadline_at == before:
             continue

@@ -12,6 +12,7 @@ from quizapp.core.errors import Conflict, NotFound, Refusal
 from quizapp.core.permissions import OPERATOR
 from quizapp.services.access.attempts import TryPlace
 from quizapp.services.accommodations import Allowance, set_accommodation
+from quizapp.services.assignments import Dates, change_assignment
 from quizapp.services.exam_day import end_for_all, extend_for_all
 from quizapp.services.invariants import broken_invariants
 from quizapp.services.saving import Arrived
@@ -31,9 +32,13 @@ def sitting(world):
     return sit_down(world, limit_seconds=1200)
 
 
-def everybody(sitting, deed, *, by=None, **values):
+def at_the_assignment(sitting, deed, *, by=None, **values):
     at = {"classroom_id": sitting.classroom, "assignment_id": sitting.assignment_id}
-    return deed(sitting.runtime, (by or sitting.teacher).actor, **at, **{"reason": WHY, **values})
+    return deed(sitting.runtime, (by or sitting.teacher).actor, **at, **values)
+
+
+def everybody(sitting, deed, **values):
+    return at_the_assignment(sitting, deed, **{"reason": WHY, **values})
 
 
 def give(sitting, *, minutes=5, seen=0, **values):
@@ -139,6 +144,21 @@ def test_the_minutes_take_two_statements_more_a_try(sitting, world):
     with count_statements(world.runtime.database._connection) as many:
         give(sitting, seen=1)
 
+    assert len(many) <= len(few) + 10, many
+
+
+def test_other_dates_reach_a_full_class_in_as_few_statements_as_one_student(sitting, world):
+    dates = Dates(closes_at=world.now + 15 * MINUTE)
+    rules = {"limit_minutes": 20, "attempts_allowed": 2}
+    with count_statements(world.runtime.database._connection) as few:
+        at_the_assignment(sitting, change_assignment, dates=dates, **rules)
+    for _ in range(5):
+        neighbour(sitting)
+
+    with count_statements(world.runtime.database._connection) as many:
+        moved = at_the_assignment(sitting, change_assignment, dates=Dates(), **rules)
+
+    assert moved == 6
     assert len(many) <= len(few) + 10, many
 
 
