@@ -20,7 +20,7 @@ from quizapp.cli.lan import EVERY_INTERFACE, invitation, lan_environment, own_ad
 from quizapp.cli.setup_link import link_in_words, setup_link
 from quizapp.services.environment import Settings
 
-APPLICATION = "quizapp.web.app:create_app"
+APPLICATION = "quizapp.web.serving:serving_app"
 """As text: the command line and the web don't know each other."""
 
 KEEP_ALIVE_MS = 120_000

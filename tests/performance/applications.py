@@ -15,6 +15,7 @@ from quizapp.services.environment import make_runtime, read_settings
 from quizapp.storage.unit_of_work import EngineDatabase
 from quizapp.web.app import create_app
 from quizapp.web.runtime import login_required
+from quizapp.web.serving import give_memory_back, leave_alone_what_stays
 
 WORD = "hello"
 BODY_SECONDS = "X-Body-Seconds"
@@ -46,6 +47,7 @@ def bare() -> Flask:
 
 def stack() -> Flask:
     """Return the product as it is served, its settings from the environment, with ``/hello`` for who is signed in."""
+    give_memory_back()
     settings = read_settings(dict(os.environ))
     runtime = make_runtime(settings)
     assert isinstance(runtime.database, EngineDatabase)
@@ -62,4 +64,5 @@ def stack() -> Flask:
             response.headers[BODY_SECONDS] = f"{g.body_seconds:.6f}"
         return response
 
+    leave_alone_what_stays()
     return app

@@ -89,7 +89,8 @@ class Student:
         answer = await self.browser.post("/sign-in", fields)
         while answer.status == 503 and "retry-after" in answer.headers:
             self.sheet.asked_to_wait += 1
-            await asyncio.sleep(float(answer.headers["retry-after"]))
+            # As the page does: not all at one instant.
+            await asyncio.sleep(float(answer.headers["retry-after"]) + self.chance.uniform(0, 2))
             answer = await self.browser.post("/sign-in", answer.hidden)
         self._expect(answer, 302)
 
