@@ -127,6 +127,16 @@ class AttemptMachine(RuleBasedStateMachine):
         if is_sent:
             self._save(page.attempt_id, page.lease, packets)
 
+    @precondition(lambda self: self.pages)
+    @rule(index=INDEX, slot=st.integers(1, 6), kinds=st.tuples(INDEX, INDEX), is_together=st.booleans())
+    def answer_twice(self, index: int, slot: int, kinds: tuple[int, int], is_together: bool) -> None:
+        """Answer a question twice; the second answer arrives first, or both at once."""
+        page = pick(self.pages, index)
+        older, newer = (self._packet(page, slot, kind) for kind in kinds)
+        self.packets += [older, newer]
+        for sent in [[newer, older]] if is_together else [[newer], [older]]:
+            self._save(page.attempt_id, page.lease, sent)
+
     @precondition(lambda self: self.packets)
     @rule(first=st.integers(0, 63), others=st.lists(st.integers(0, 63), max_size=3))
     def deliver(self, first: int, others: Sequence[int]) -> None:
@@ -183,6 +193,15 @@ class AttemptMachine(RuleBasedStateMachine):
             self.clock.move(seconds=seconds)
             if abs(seconds) >= A_LONG_WHILE:
                 self.driver.come_back()
+
+    @precondition(lambda self: self.school.open_try is not None and self.school.open_try.deadline_at)
+    @rule(seconds=st.sampled_from((-1, 0, 30, 60, 61)))
+    def step_to_the_end(self, seconds: int) -> None:
+        """Move the clock to the deadline of the open try, its grace, or just past it."""
+        there = self.school.open_try
+        assert there is not None
+        assert there.deadline_at is not None
+        self.step(round((there.deadline_at - self.now).total_seconds()) + seconds)
 
     @rule()
     def sweep(self) -> None:
@@ -312,7 +331,8 @@ class AttemptMachine(RuleBasedStateMachine):
 
     def _lists_only_grow(self, grown: dict[Any, list[Any]]) -> None:
         for table, rows in grown.items():
-            assert rows[: len(self.seen[table])] == self.seen[table]
+            now_there = iter(rows)
+            assert all(row in now_there for row in self.seen[table])
             self.seen[table] = rows
 
     def _every_transition_is_on_record(self) -> None:
