@@ -6,7 +6,8 @@ import { isPastGrace, secondsLeft } from "./server-clock.js";
 
 export function submitHere(form, { flush, submit, hear, leave, tellPage, askClock }) {
   const place = document.querySelector("[data-summary-here]");
-  const questions = [form, document.querySelector("main > .page-head"), document.querySelector("[data-navigator]")];
+  const navigator = document.querySelector("[data-navigator]");
+  const questions = [form, document.querySelector("main > .page-head"), navigator];
   const wait = backoff();
 
   let timer = 0;
@@ -48,7 +49,7 @@ export function submitHere(form, { flush, submit, hear, leave, tellPage, askCloc
   // What this page knows itself, while the server can't be asked.
   function summaryWithoutServer() {
     const page = document.querySelector("[data-summary-offline]").content.cloneNode(true);
-    page.querySelector("[data-questions]").replaceWith(document.querySelector("[data-navigator]").cloneNode(true));
+    page.querySelector("[data-questions]").replaceWith(navigator.cloneNode(true));
     page.querySelector("[data-navigator]").hidden = false;
     return page;
   }

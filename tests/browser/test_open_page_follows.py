@@ -193,3 +193,19 @@ def test_when_the_time_is_over_the_page_hands_in_what_stands_on_it(visitor: Visi
 
         expect(heading(page, "Handed in")).to_be_visible()
         expect(page.locator(".receipt")).to_contain_text("1 of")
+
+
+def test_retries_end_with_the_deadline_and_its_grace_and_the_page_says_what_to_do(visitor: Visitor) -> None:
+    with timed(visitor) as (_, page, written):
+        page.clock.install()
+        page.reload()
+        wait_until_saved(page)
+        page.context.set_offline(True)
+        write(page, written, "the network never came back")
+        page.clock.fast_forward("20:30")
+        expect(state_of(page)).to_contain_text("You are offline. Not saved yet: 1 answer waiting")
+
+        page.clock.fast_forward("01:00")
+        expect(state_of(page)).to_contain_text("Not saved in time: 1 answer")
+        expect(page.locator("[data-page-help]")).to_contain_text("ask your teacher")
+        expect(page.get_by_role("button", name="Keep my answers as a file")).to_be_visible()

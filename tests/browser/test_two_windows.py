@@ -50,6 +50,29 @@ def test_a_window_that_was_left_open_shows_both_texts_and_asks(
         assert saved_text(page, written) == left
 
 
+def test_of_five_tabs_each_that_is_behind_asks_and_the_choice_is_what_stays(
+    visitor: Visitor, made: SchoolClass
+) -> None:
+    with sitting(visitor, made) as (page, written):
+        tabs = [page, *(page.context.new_page() for _ in range(4))]
+        for tab in tabs[1:]:
+            tab.goto(page.url)
+        write(tabs[4], written, "from the fifth tab")
+        wait_until_saved(tabs[4])
+
+        for tab in tabs[:4]:
+            write(tab, written, f"from tab {tabs.index(tab)}")
+        for tab in tabs[:4]:
+            expect(question(tab, written).get_by_role("alert")).to_contain_text("from the fifth tab")
+        press(tabs[2], "Keep what I typed here")
+        wait_until_saved(tabs[2])
+
+        assert saved_text(page, written) == "from tab 2"
+        write(tabs[4], written, "again from the fifth")
+        expect(question(tabs[4], written).get_by_role("alert")).to_contain_text("from tab 2")
+        assert saved_text(page, written) == "from tab 2"
+
+
 def test_without_script_the_conflict_page_shows_both_texts_and_asks(
     visitor: Visitor, made: SchoolClass
 ) -> None:
