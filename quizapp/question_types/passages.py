@@ -1,11 +1,11 @@
-"""Texts with places in them: ``[[id]]`` stands where a gap, a phrase or a change stands."""
+"""Texts with places in them: ``((id))`` stands where a gap, a phrase or a change stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-_PLACE = re.compile(r"\[\[([a-z0-9]+(?:-[a-z0-9]+)*)\]\]")
+_PLACE = re.compile(r"\(\(([a-z0-9]+(?:-[a-z0-9]+)*)\)\)")
 
 
 def check_places(what: str, text: str, ids: Sequence[str]) -> None:
@@ -17,7 +17,7 @@ def check_places(what: str, text: str, ids: Sequence[str]) -> None:
     standing = _PLACE.findall(text)
     if standing != list(ids):
         raise ValueError(
-            f"the text has the {what} {', '.join(standing) or '(none)'}: write each [[id]] once, in the order of "
+            f"the text has the {what} {', '.join(standing) or '(none)'}: write each ((id)) once, in the order of "
             f"the {what}, {', '.join(ids)}"
         )
 

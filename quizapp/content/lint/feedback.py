@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from quizapp.content.library import Library, QuestionSource
 from quizapp.content.lint.parts import Part, parts, words
@@ -28,7 +28,8 @@ def everything_has_feedback(library: Library) -> Iterator[Problem]:
     """Check that no feedback is missing or empty."""
     for question in library.published:
         for part in parts(question):
-            needed = {"right", "wrong"} if part.list in ("lines", "elements") else set(part.feedback)
+            is_decided = question.type.move in (Move.DECIDE_EACH, Move.PUT_IN_ORDER)
+            needed = {"right", "wrong"} if is_decided else set(part.feedback)
             for choice in sorted(needed):
                 if not part.feedback.get(choice, "").strip():
                     steps = (*part.steps, "why" if part.list == "anchors" else "feedback")
@@ -87,11 +88,21 @@ def _keys(question: QuestionSource, part: Part) -> list[list[str]]:
 
 
 def _choice_text(question: QuestionSource, choice: str) -> str:
-    own = question.written.get("choices")
-    if not isinstance(own, list):
+    own = next(_choices_called(choice, question.written), None)
+    if own is None:
         return VERDICT_WORDS.get(choice, "")
-    text = next((str(c.get("text", "")) for c in own if c.get("id") == choice), "")
-    return text if len(words(text)) >= TELLING_WORDS else ""
+    return own if len(words(own)) >= TELLING_WORDS else ""
+
+
+def _choices_called(choice: str, written: object) -> Iterator[str]:
+    """Yield the texts of the choices of that id, wherever in the settings they stand."""
+    if isinstance(written, Mapping):
+        if written.get("id") == choice and "text" in written and "feedback" not in written:
+            yield str(written["text"])
+        written = list(written.values())
+    if isinstance(written, list):
+        for inner in written:
+            yield from _choices_called(choice, inner)
 
 
 def _holds(text: str, key: list[str]) -> bool:

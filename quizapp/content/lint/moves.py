@@ -13,6 +13,9 @@ from quizapp.core.questions import Move, Verdict
 
 SORTING_BINS = 3
 """Own choices from this number on make bins; two are a yes and a no."""
+FEWEST = {"gaps": 2, "four_point": 1}
+"""Layouts whose lines stand in a text of their own may have fewer."""
+VERDICT_TYPES = frozenset({"decide_lines", "ink_and_pencil"})
 SHARE_FROM = 20
 """Lines with a verdict from which their shares mean something."""
 LEAST_BACKED, MOST_BACKED = 40, 60
@@ -29,12 +32,18 @@ def _published(library: Library) -> Iterator[tuple[QuestionSource, list[Part]]]:
     return (pair for pair in _of(library, Move.DECIDE_EACH) if pair[0].record.status != "draft")
 
 
-def _choices(question: QuestionSource) -> tuple[str, ...] | None:
-    """Return the author's own choices, or None for the verdicts."""
-    choices = question.written.get("choices")
-    if not isinstance(choices, list):
-        return None
-    return tuple(str(choice["id"]) for choice in choices)
+def _choices(question: QuestionSource) -> tuple[str, ...]:
+    """Return what all lines of a question can be decided as; empty where each has choices of its own."""
+    for name in ("choices", "bins"):
+        listed = question.written.get(name)
+        if isinstance(listed, list):
+            return tuple(str(choice["id"]) for choice in listed)
+    return tuple(Verdict) if _has_verdicts(question) else ()
+
+
+def _has_verdicts(question: QuestionSource) -> bool:
+    """Say whether lines are decided by the five verdicts."""
+    return question.type.name in VERDICT_TYPES and not isinstance(question.written.get("choices"), list)
 
 
 @rule("L002", "exactly 3 options, exactly 1 key", "*Pick one* has three options and one key.")
@@ -55,7 +64,7 @@ def pick_one_has_three_options(library: Library) -> Iterator[Problem]:
 def decide_each_has_lines(library: Library) -> Iterator[Problem]:
     """Count lines."""
     for question, lines in _of(library, Move.DECIDE_EACH):
-        if not 3 <= len(lines) <= 14:
+        if not FEWEST.get(question.type.name, 3) <= len(lines) <= 14:
             value, remedy = f"{len(lines)} lines", "add lines, or split the question"
             steps = ("settings", "lines")
             yield in_item("L003", question, steps, "too few or many lines", remedy, value=value, limit="3–14")
@@ -67,7 +76,7 @@ def every_choice_is_right_somewhere(library: Library) -> Iterator[Problem]:
     used: dict[tuple[str, ...], set[str]] = {}
     first: dict[tuple[str, ...], QuestionSource] = {}
     for question, lines in _published(library):
-        offered = _choices(question) or tuple(Verdict)
+        offered = _choices(question)
         first.setdefault(offered, question)
         used.setdefault(offered, set()).update(str(line.written.get("key")) for line in lines)
     for offered, keys in used.items():
@@ -89,7 +98,7 @@ def about_half_is_backed(library: Library) -> Iterator[Problem]:
     keys: Counter[str] = Counter()
     first: QuestionSource | None = None
     for question, lines in _published(library):
-        if _choices(question) is None:
+        if _has_verdicts(question):
             first = first or question
             keys.update(str(line.written.get("key")) for line in lines)
     percent = 100 * keys[Verdict.BACKED] // keys.total() if keys else 0
@@ -114,7 +123,7 @@ def sorting_fills_every_bin(library: Library) -> Iterator[Problem]:
     """Check *Decide each* with three or more choices of the author's."""
     for question, lines in _of(library, Move.DECIDE_EACH):
         bins = _choices(question)
-        if bins is None or len(bins) < SORTING_BINS:
+        if _has_verdicts(question) or question.written.get("is_match") or len(bins) < SORTING_BINS:
             continue
         if not 6 <= len(lines) <= 14:
             value, steps = f"{len(lines)} cards", ("settings", "lines")

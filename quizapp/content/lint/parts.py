@@ -38,13 +38,24 @@ class Part:
 
 
 def parts(question: QuestionSource) -> Iterator[Part]:
-    """Yield the parts of a question in order."""
-    for name in LISTS:
-        listed = question.written.get(name)
+    """Yield the parts of a question in order: its lists, and whatever else has feedback, however deep."""
+    settings = question.written
+    for name, listed in settings.items():
         if isinstance(listed, list):
-            for index, part in enumerate(listed):
-                if isinstance(part, dict):
-                    yield Part(name, ("settings", name, index), part)
+            yield from _parts_of(name, listed, ("settings", name))
+
+
+def _parts_of(name: str, listed: list[Any], steps: tuple[str | int, ...]) -> Iterator[Part]:
+    for index, part in enumerate(listed):
+        if not isinstance(part, dict):
+            continue
+        here = (*steps, index)
+        if name in LISTS or "feedback" in part:
+            yield Part(name, here, part)
+            continue
+        for inner, deeper in part.items():
+            if isinstance(deeper, list):
+                yield from _parts_of(inner, deeper, (*here, inner))
 
 
 def decisions(question: QuestionSource) -> int:

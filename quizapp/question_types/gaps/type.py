@@ -37,7 +37,7 @@ class Gap(EvidencedLine):
 
 
 class GapsSettings(SettingsModel):
-    """A text that holds ``[[id]]`` where the gap of that id stands."""
+    """A text that holds ``((id))`` where the gap of that id stands."""
 
     text: BlockText
     gaps: tuple[Gap, ...]

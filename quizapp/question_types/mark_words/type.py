@@ -16,7 +16,7 @@ from quizapp.question_types.passages import check_places, pieces
 
 
 class MarkWordsSettings(SettingsModel):
-    """A passage that holds ``[[id]]`` where the phrase of that id stands."""
+    """A passage that holds ``((id))`` where the phrase of that id stands."""
 
     text: BlockText
     phrases: tuple[Option, ...]

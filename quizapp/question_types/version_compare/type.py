@@ -23,7 +23,7 @@ class Change(Option):
 
 
 class Version(SettingsModel):
-    """One of the two texts. It holds ``[[id]]`` where a change stands."""
+    """One of the two texts. It holds ``((id))`` where a change stands."""
 
     heading: InlineText
     text: BlockText

@@ -49,6 +49,12 @@ def sorted_into(*keys: str) -> dict[str, object]:
     return decide("sort", [line(f"l{n}", key) for n, key in enumerate(keys)], BINS)
 
 
+def cards(*keys: str) -> dict[str, object]:
+    """Return a question of the sorting layout."""
+    settings = {"bins": BINS, "cards": [line(f"l{n}", key) for n, key in enumerate(keys)]}
+    return a_question("cards", type="sorting", settings=settings)
+
+
 def with_front(**changes: object) -> Callable[[Pack], object]:
     return lambda pack: pack.front.update(changes)
 
@@ -112,6 +118,9 @@ EXAMPLES = [
     Example("L004", ask(sorted_into("saw", "told", "unknown")), ask(sorted_into(*SIX)), "3 cards"),
     Example(
         "L004", ask(sorted_into(*("saw", "told") * 3)), ask(sorted_into(*SIX)), "no card for the bin unknown"
+    ),
+    Example(
+        "L004", ask(cards("saw", "told", "unknown")), ask(cards(*SIX)), "3 cards", "in the sorting layout"
     ),
     Example("L005", ask(order("few", [1, 2, 3])), ask(order("enough", [1, 2, 2, 3])), "3 elements"),
     Example("L005", ask(order("tied", [1, 1, 1, 1])), ask(order("enough", [1, 2, 2, 3])), "tie"),
