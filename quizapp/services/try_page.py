@@ -18,7 +18,8 @@ from quizapp.services.runtime import Work, reading
 from quizapp.services.stored_answers import stored_answers
 from quizapp.services.try_deeds import MINUTE
 from quizapp.services.try_history import EXTENDED, HistoryLine, deeds_so_far, history_of, newest_deed
-from quizapp.services.windows import Window, window_of
+from quizapp.services.visibility import facts_of
+from quizapp.services.windows import Window
 from quizapp.storage.tables import Attempt, Classroom, Snapshot, User
 
 OFFERED_MINUTES = (5, 10, 15, 30, 60, 24 * 60, 3 * 24 * 60, 7 * 24 * 60)
@@ -38,7 +39,8 @@ class TryPage:
     """A try with everything that a teacher needs to decide about it.
 
     ``seen`` is how many deeds of teachers there were until now; every button sends it along. ``ends`` tells for each
-    offer of minutes when the try would end, None where nothing would end it.
+    offer of minutes when the try would end, None where nothing would end it. ``key_is_shown``: the student may look at
+    the right answers of this try now.
     """
 
     place: TryPlace
@@ -62,6 +64,7 @@ class TryPage:
     seen: int
     ends: tuple[tuple[int, datetime | None], ...]
     takes_back: bool
+    key_is_shown: bool
     handed_in: tuple[HandedIn, ...]
     history: tuple[HistoryLine, ...]
 
@@ -97,7 +100,8 @@ def try_page(work: Work, actor: Actor, *, place: TryPlace) -> TryPage:
     attempt, assignment = at_hand.attempt, at_hand.assignment
     state = shown_state(State(attempt.state), attempt.deadline_at, work.now)
     is_stored = state is State(attempt.state)
-    window = window_of(work, assignment, attempt.student_id)
+    facts = facts_of(work, assignment, attempt.student_id)
+    window = facts.window
     stored, asked = stored_answers(work, attempt.id), asked_in(work, attempt)
     values = ((one, stored[one.slot].value) for one in asked if one.slot in stored)
     last = newest_deed(work, attempt.school_id, attempt.id)
@@ -123,6 +127,7 @@ def try_page(work: Work, actor: Actor, *, place: TryPlace) -> TryPage:
         seen=deeds_so_far(work, attempt.school_id, "attempt", attempt.id),
         ends=tuple(_ends(work, at_hand, window, state)),
         takes_back=state is State.IN_PROGRESS and last is not None and last.action == EXTENDED,
+        key_is_shown=state in (State.SUBMITTED, State.GRADED) and facts.shown.key,
         handed_in=_handed_in(work, attempt),
         history=history_of(work, attempt.school_id, attempt.id),
     )

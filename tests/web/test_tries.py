@@ -139,6 +139,23 @@ def test_a_try_is_opened_again_and_ended(teacher, address, sitting):
     assert page.count("<dt>Receipt</dt>") == 2
 
 
+def test_before_a_try_is_opened_again_it_says_whether_the_right_answers_were_shown(
+    app, teacher, address, sitting, world
+):
+    told = "can see the right answers of this try"
+    assert told not in teacher.get(address).text
+    sitting.submit()
+    assert told in teacher.get(address).text
+
+    homework = sit_down(world)
+    homework.submit()
+    page = Visitor(app, world, homework.teacher).get(
+        f"/classes/{homework.classroom}/assignments/{homework.assignment_id}/tries/{homework.attempt_id}"
+    )
+    assert page.status_code == 200
+    assert told not in page.text
+
+
 def test_setting_aside_asks_once_more_and_is_final(teacher, address, sitting):
     asked = teacher.get(f"{address}/void").text
     assert "This can&#39;t be undone." in asked
