@@ -63,7 +63,9 @@ def test_offline_one_answers_on_and_walks_about_and_all_is_delivered(
         wait_until_saved(page)
         page.context.set_offline(True)
         expect(state_of(page)).to_contain_text("You are offline.")
-        expect(page.locator("[data-page-help]")).to_contain_text("to load the page again you need the network")
+        expect(page.locator("[data-page-help]")).to_contain_text(
+            "to load the page again you need the network"
+        )
 
         write(page, written, "typed in a tunnel")
         page.get_by_role("link", name=re.compile("^Question 1 ")).click()
@@ -76,6 +78,22 @@ def test_offline_one_answers_on_and_walks_about_and_all_is_delivered(
         wait_until_saved(page)
         expect(page.locator("[data-page-help]")).to_be_hidden()
         assert saved_text(page, written) == "typed in a tunnel"
+
+
+def test_the_browser_asks_before_it_leaves_a_page_whose_answers_wait(
+    visitor: Visitor, made: SchoolClass
+) -> None:
+    with sitting(visitor, made) as (page, written):
+        wait_until_saved(page)
+        asked: list[str] = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        page.context.set_offline(True)
+        question(page, written).locator("textarea").click()
+        page.keyboard.type("typed in a tunnel")
+        expect(state_of(page)).to_contain_text("Not saved yet")
+        page.close(run_before_unload=True)
+        expect(state_of(page)).to_contain_text("Not saved yet")
+        assert asked == ["beforeunload"]
 
 
 def test_leaving_sends_what_waits_with_a_request_that_outlives_the_page(
