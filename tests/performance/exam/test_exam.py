@@ -50,6 +50,7 @@ def test_a_run_is_300_on_both_engines_and_1200_on_postgresql():
         ("sqlite", 300), ("postgresql", 300), ("postgresql", 1_200),
     ]  # fmt: skip
     assert plans[0].workers == 1
+    assert [(plan.most_p95, plan.most_p99) for plan in plans] == [(0.3, 1.0), (0.3, 1.0), (1.0, None)]
     assert all(plan.saves_a_student == 12 for plan in plans)
 
 
