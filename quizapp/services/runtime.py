@@ -25,6 +25,8 @@ R = TypeVar("R")
 
 MAX_RUNS = 5
 PAUSE_SECONDS = 0.02
+PATIENCE_SECONDS = 5.0
+"""No run begins later: where SQLite is locked from outside, each has already waited for its time limit."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,18 @@ def use_case(
     """Make a function of ``(work, actor, …)`` a use case that is called with ``(runtime, actor, …)``.
 
     Opens the one transaction, commits when the function returns, rolls back when it raises, and runs the
-    function again whole on deadlock or serialization failure.
+    function again whole on deadlock, serialization failure or a lock that SQLite would not wait for.
     """
 
     @functools.wraps(function)
     def run(runtime: Runtime, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        began = time.monotonic()
         for attempt in range(1, MAX_RUNS + 1):
             try:
                 with runtime.database.writing() as session:
                     return function(Work(session, runtime.clock(), runtime), actor, *args, **kwargs)
             except DBAPIError as error:
-                _wait_or_give_up(error, attempt)
+                _wait_or_give_up(error, attempt, began)
         raise AssertionError("unreachable")
 
     return run
@@ -75,19 +78,21 @@ def reading(
 
     @functools.wraps(function)
     def run(runtime: Runtime, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        began = time.monotonic()
         for attempt in range(1, MAX_RUNS + 1):
             try:
                 with runtime.database.reading() as session:
                     return function(Work(session, runtime.clock(), runtime), actor, *args, **kwargs)
             except DBAPIError as error:
-                _wait_or_give_up(error, attempt)
+                _wait_or_give_up(error, attempt, began)
         raise AssertionError("unreachable")
 
     return run
 
 
-def _wait_or_give_up(error: DBAPIError, attempt: int) -> None:
-    if may_run_again(error) and attempt < MAX_RUNS:
+def _wait_or_give_up(error: DBAPIError, attempt: int, began: float) -> None:
+    may_wait = attempt < MAX_RUNS and time.monotonic() - began < PATIENCE_SECONDS
+    if may_run_again(error) and may_wait:
         # Two that met once should not meet again at the same instant.
         time.sleep(PAUSE_SECONDS * 2**attempt * random.random())  # noqa: S311 - jitter, not a secret
         return

@@ -29,6 +29,8 @@ POSTGRESQL_OUT_OF_REACH = ("08", "25P03", "25006", "53", "55P03", "57", "58")
 SQLITE_OUT_OF_REACH = frozenset({5, 6, 8, 10, 13, 14, 15})
 """Busy, locked, read-only, input and output, full, can't open, protocol."""
 
+SQLITE_BUSY = 5
+
 SQLITE_PRIMARY = 0xFF
 """The part of an extended error code that names its family."""
 
@@ -41,6 +43,16 @@ class Database(Protocol):
 
     def reading(self) -> AbstractContextManager[Session]:
         """Open a transaction that sees one state of the data and writes nothing."""
+
+
+class _ReadingSession(Session):
+    """A session that writes nothing."""
+
+
+@event.listens_for(_ReadingSession, "before_flush")
+def _refuse_to_write(session: Session, *_: object) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("a reading wrote")
 
 
 class EngineDatabase:
@@ -83,8 +95,7 @@ class EngineDatabase:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a transaction that writes nothing."""
-        with Session(self._readers, autoflush=False) as session:
-            event.listen(session, "before_flush", _refuse_to_write)
+        with _ReadingSession(self._readers, autoflush=False) as session:
             yield session
 
 
@@ -108,18 +119,17 @@ class ConnectionDatabase:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Read inside the outer transaction."""
-        with Session(self._connection, autoflush=False, join_transaction_mode="create_savepoint") as session:
-            event.listen(session, "before_flush", _refuse_to_write)
+        with _ReadingSession(
+            self._connection, autoflush=False, join_transaction_mode="create_savepoint"
+        ) as session:
             yield session
-
-
-def _refuse_to_write(session: Session, *_: object) -> None:
-    if session.new or session.dirty or session.deleted:
-        raise RuntimeError("a reading wrote")
 
 
 def may_run_again(error: DBAPIError) -> bool:
     """Say whether the database asks for the same transaction once more."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return (code & SQLITE_PRIMARY) == SQLITE_BUSY
     return getattr(error.orig, "sqlstate", None) in RETRIED_STATES
 
 
