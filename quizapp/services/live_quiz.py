@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, and_, case, cast, func, literal, select
+from sqlalchemy import Row, Select, Subquery, Text, and_, case, cast, func, literal, select
 
 from quizapp.core.assignments import Kind
 from quizapp.core.attempts import State, shown_state
@@ -143,35 +143,9 @@ def _line(now: datetime, row: Row[Any]) -> LiveLine:
 
 
 def _students(assignment_id: int, classroom_id: int) -> Select[Any]:
-    """Return the select of the class with the one try of each student that matters: the open one, else the newest."""
-    place = func.row_number().over(
-        partition_by=Attempt.student_id,
-        order_by=(case((Attempt.state == State.IN_PROGRESS.value, 0), else_=1), Attempt.number.desc()),
-    )
-    tries = (
-        select(
-            Attempt.id, Attempt.student_id, Attempt.state, Attempt.started_at, Attempt.deadline_at,
-            place.label("place"),
-        )
-        .where(
-            Attempt.assignment_id == assignment_id,
-            Attempt.state != State.VOIDED.value,
-            Attempt.is_preview.is_(False),
-        )
-        .subquery()
-    )  # fmt: skip
-    # A blank answer is JSON's null.
-    is_answer = case((cast(Response.value, Text) != literal("null"), 1))
-    answers = (
-        select(
-            Response.attempt_id,
-            func.count(is_answer).label("answered"),
-            func.max(Response.saved_at, type_=UtcDateTime()).label("saved_at"),
-        )
-        .where(Response.attempt_id.in_(select(tries.c.id)))
-        .group_by(Response.attempt_id)
-        .subquery()
-    )
+    """Return the select of the class, each student with the one try that matters where there is one."""
+    tries = _tries(assignment_id)
+    answers = _answers(tries)
     questions = (
         select(func.count()).where(AttemptSlot.attempt_id == tries.c.id).correlate(tries).scalar_subquery()
     )
@@ -189,3 +163,39 @@ def _students(assignment_id: int, classroom_id: int) -> Select[Any]:
         )
         .order_by(User.display_key, User.id)
     )  # fmt: skip
+
+
+def _tries(assignment_id: int) -> Subquery:
+    """Return the tries at an assignment; of each student's, place 1 is the open one, else the newest."""
+    place = func.row_number().over(
+        partition_by=Attempt.student_id,
+        order_by=(case((Attempt.state == State.IN_PROGRESS.value, 0), else_=1), Attempt.number.desc()),
+    )
+    return (
+        select(
+            Attempt.id, Attempt.student_id, Attempt.state, Attempt.started_at, Attempt.deadline_at,
+            place.label("place"),
+        )
+        .where(
+            Attempt.assignment_id == assignment_id,
+            Attempt.state != State.VOIDED.value,
+            Attempt.is_preview.is_(False),
+        )
+        .subquery()
+    )  # fmt: skip
+
+
+def _answers(tries: Subquery) -> Subquery:
+    """Return how many answers each of these tries has, and when the newest came."""
+    # A blank answer is JSON's null.
+    is_answer = case((cast(Response.value, Text) != literal("null"), 1))
+    return (
+        select(
+            Response.attempt_id,
+            func.count(is_answer).label("answered"),
+            func.max(Response.saved_at, type_=UtcDateTime()).label("saved_at"),
+        )
+        .where(Response.attempt_id.in_(select(tries.c.id)))
+        .group_by(Response.attempt_id)
+        .subquery()
+    )
