@@ -56,14 +56,14 @@ def missing_indexes(connection: Connection) -> list[str]:
     for table in Base.metadata.tables:
         there.update(index["name"] for index in inspector.get_indexes(table))
         there.update(rule["name"] for rule in inspector.get_unique_constraints(table))
-    wanted = {index.name for table in Base.metadata.tables.values() for index in table.indexes}
+    wanted = {str(index.name) for table in Base.metadata.tables.values() for index in table.indexes}
     wanted |= {
-        rule.name
+        str(rule.name)
         for table in Base.metadata.tables.values()
         for rule in table.constraints
         if isinstance(rule, UniqueConstraint)
     }
-    return sorted(str(name) for name in wanted - there)
+    return sorted(wanted - there)
 
 
 def dangling_references(connection: Connection) -> list[str]:

@@ -129,7 +129,7 @@ def may_run_again(error: DBAPIError) -> bool:
     """Say whether the database asks for the same transaction once more."""
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
-        return (code & SQLITE_PRIMARY) == SQLITE_BUSY
+        return bool((code & SQLITE_PRIMARY) == SQLITE_BUSY)
     return getattr(error.orig, "sqlstate", None) in RETRIED_STATES
 
 
