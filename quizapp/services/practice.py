@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, join, select
+from sqlalchemy import and_, bindparam, join, select
 
 from quizapp.core.practice import Purpose
 from quizapp.core.questions import Move, Question, Value
@@ -102,27 +102,34 @@ class AskedInLesson:
         return [given for given in self.answers if given.question.key == key and given.purpose is purpose]
 
 
+# Every screen with a question asks this: built once.
+_ASKED = (
+    select(ContentItem.current_version_id, PracticeAnswer)
+    .select_from(ContentItem)
+    .outerjoin(
+        join(PracticeAnswer, ContentVersion, ContentVersion.id == PracticeAnswer.question_version_id),
+        and_(
+            ContentVersion.item_id == ContentItem.id,
+            PracticeAnswer.student_id == bindparam("student_id"),
+            PracticeAnswer.lesson_key == bindparam("lesson_key"),
+        ),
+    )
+    .where(
+        ContentItem.kind == "question",
+        ContentItem.language == LANGUAGE,
+        ContentItem.key.in_(bindparam("keys", expanding=True)),
+    )
+    .order_by(PracticeAnswer.id)
+)
+
+
 def asked_in_lesson(work: Work, student_id: int, lesson_key: str, keys: Iterable[str]) -> AskedInLesson:
     """Return these questions of a lesson with one student's answers, in one statement.
 
     Bodies of questions that the process does not know yet take a second one.
     """
-    versions = join(PracticeAnswer, ContentVersion, ContentVersion.id == PracticeAnswer.question_version_id)
-    own = and_(
-        ContentVersion.item_id == ContentItem.id,
-        PracticeAnswer.student_id == student_id,
-        PracticeAnswer.lesson_key == lesson_key,
-    )
     rows = work.session.execute(
-        select(ContentItem.current_version_id, PracticeAnswer)
-        .select_from(ContentItem)
-        .outerjoin(versions, own)
-        .where(
-            ContentItem.kind == "question",
-            ContentItem.language == LANGUAGE,
-            ContentItem.key.in_(list(dict.fromkeys(keys))),
-        )
-        .order_by(PracticeAnswer.id)
+        _ASKED, {"keys": list(dict.fromkeys(keys)), "student_id": student_id, "lesson_key": lesson_key}
     ).all()
     current = [version_id for version_id, _ in rows if version_id is not None]
     answers = [answer for _, answer in rows if answer is not None]

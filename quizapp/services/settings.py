@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ColumnElement, ScalarSelect, select
 
 from quizapp.core.permissions import Actor
 from quizapp.core.settings import SchoolSetting
@@ -21,7 +21,7 @@ def setting_of(work: Work, school_id: int, setting: SchoolSetting[T]) -> T:
     return setting.default if row is None else setting.read(row.value)
 
 
-def stored_value(school_id: int, setting: SchoolSetting[T]) -> ScalarSelect[Any]:
+def stored_value(school_id: int | ColumnElement[int], setting: SchoolSetting[T]) -> ScalarSelect[Any]:
     """Return the stored value of a setting as a column, for a select that reads other things anyway."""
     return (
         select(Setting.value)

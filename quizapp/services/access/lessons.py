@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from quizapp.core.errors import NotFound
 from quizapp.core.lessons import Lesson
@@ -42,6 +42,33 @@ def slug_of(lesson_key: str) -> str:
     return lesson_key.partition(":")[2]
 
 
+# Every screen passes here: built once.
+_LESSON = (
+    select(
+        ContentItem.current_version_id,
+        LessonProgress,
+        stored_value(bindparam("school_id"), CASES).label("cases"),
+    )
+    .outerjoin(
+        LessonProgress,
+        and_(
+            LessonProgress.lesson_key == ContentItem.key,
+            LessonProgress.student_id == bindparam("student_id"),
+            LessonProgress.school_id == bindparam("school_id"),
+        ),
+    )
+    .where(
+        ContentItem.kind == "lesson",
+        ContentItem.language == LANGUAGE,
+        ContentItem.retired_at.is_(None),
+        ContentItem.current_version_id.is_not(None),
+        ContentItem.key.like(bindparam("ending"), escape="/"),
+    )
+    .order_by(ContentItem.key)
+    .limit(1)
+)
+
+
 def access_lesson(work: Work, actor: Actor, *, slug: str, for_update: bool = False) -> LessonAtHand:
     """Return the lesson of that slug, whatever its pack, when the actor takes lessons.
 
@@ -56,27 +83,9 @@ def access_lesson(work: Work, actor: Actor, *, slug: str, for_update: bool = Fal
     """
     if not may_study(actor):
         raise NotFound
-    own = and_(
-        LessonProgress.lesson_key == ContentItem.key,
-        LessonProgress.student_id == actor.user_id,
-        LessonProgress.school_id == actor.school_id,
-    )
     row = work.session.execute(
-        select(
-            ContentItem.current_version_id,
-            LessonProgress,
-            stored_value(actor.school_id, CASES).label("cases"),
-        )
-        .outerjoin(LessonProgress, own)
-        .where(
-            ContentItem.kind == "lesson",
-            ContentItem.language == LANGUAGE,
-            ContentItem.retired_at.is_(None),
-            ContentItem.current_version_id.is_not(None),
-            ContentItem.key.endswith(f":{slug}", autoescape=True),
-        )
-        .order_by(ContentItem.key)
-        .limit(1)
+        _LESSON,
+        {"ending": _ending(slug), "student_id": actor.user_id, "school_id": actor.school_id},
     ).one_or_none()
     if row is None or row[0] is None:
         raise NotFound
@@ -87,6 +96,13 @@ def access_lesson(work: Work, actor: Actor, *, slug: str, for_update: bool = Fal
         work.session.refresh(progress, with_for_update={"key_share": True})
     is_fictional_only = CASES.read(row.cases) is Cases.FICTIONAL_ONLY
     return LessonAtHand(_lesson(work, version_id), progress, is_fictional_only)
+
+
+def _ending(slug: str) -> str:
+    """Return the pattern of every key that ends in the slug, whatever signs of patterns were typed in it."""
+    for sign in "/%_":
+        slug = slug.replace(sign, f"/{sign}")
+    return f"%:{slug}"
 
 
 def is_fictional_only(work: Work, actor: Actor) -> bool:
