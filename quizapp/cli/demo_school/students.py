@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from quizapp.cli.demo_school.answers import fields_for, value_for, written
 from quizapp.content.catalogue import Catalogue
@@ -15,7 +16,7 @@ from quizapp.core.permissions import OPERATOR, Actor
 from quizapp.core.questions import Case, Move, Question, Value
 from quizapp.core.rubrics import Criterion
 from quizapp.core.screens import ScreenKind
-from quizapp.question_types.registry import question_type
+from quizapp.question_types.registry import AnyType, question_type
 from quizapp.services.asked import Asked
 from quizapp.services.attempts import start_attempt
 from quizapp.services.lesson_answers import answer_question
@@ -42,20 +43,33 @@ SMALL_SLIPS = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Exercise:
+    """A question of a lesson with its type and settings, read once for all who answer it."""
+
+    question: Question
+    kind: AnyType
+    settings: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
-    """A lesson that the demo's students take, and its questions."""
+    """A lesson that the demo's students take, and its questions by key."""
 
     slug: str
     lesson: Lesson
-    questions: dict[str, Question]
+    exercises: dict[str, Exercise]
 
     @classmethod
     def of(cls, catalogue: Catalogue, lesson_key: str) -> Course:
         """Return the course of a lesson that the catalogue holds."""
         lesson = lesson_from_item(catalogue.item("lesson", lesson_key))
         wanted = lesson.all_question_keys()
-        questions = (question_from_item(item) for item in catalogue.of_kind("question") if item.key in wanted)
-        return cls(lesson_key.partition(":")[2], lesson, {question.key: question for question in questions})
+        questions = [question_from_item(item) for item in catalogue.of_kind("question") if item.key in wanted]
+        exercises = {}
+        for question in questions:
+            kind = question_type(question.type)
+            exercises[question.key] = Exercise(question, kind, kind.parse(question.settings))
+        return cls(lesson_key.partition(":")[2], lesson, exercises)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,7 @@ class DemoStudent:
             runtime = self.at(begun_at + timedelta(minutes=3 * number))
             for key in course.lesson.screen(number).question_keys(self.case):
                 strength = 0.0 if is_sure_but_wrong else min(0.97, self.strength + 0.03 * number)
-                self._answer(runtime, course, number, course.questions[key], strength)
+                self._answer(runtime, course, number, course.exercises[key], strength)
         # Who is still reading stands on the last screen; the others have left the core, and the extension.
         left = (last - 1,) if last < END_OF_CORE else (END_OF_CORE, LAST)
         for number in (one for one in left if one <= last):
@@ -109,11 +123,10 @@ class DemoStudent:
             leave_screen(runtime, self.actor, slug=course.slug, number=number)
 
     def _answer(
-        self, runtime: Runtime, course: Course, number: int, question: Question, strength: float
+        self, runtime: Runtime, course: Course, number: int, exercise: Exercise, strength: float
     ) -> None:
         """Answer a question; who finds it hard tries the task on screen 4 again where it is not all right."""
-        kind = question_type(question.type)
-        settings = kind.parse(question.settings)
+        question, kind, settings = exercise.question, exercise.kind, exercise.settings
         chance = self._chance(course.slug, number, question.key)
         tries = 2 if number == LAST_READ and self.strength < FINDS_IT_HARD else 1
         for place in range(tries):
