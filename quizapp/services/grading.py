@@ -14,11 +14,13 @@ from quizapp.core.messages import Message
 from quizapp.core.permissions import Actor, Permission
 from quizapp.core.rubrics import Criterion
 from quizapp.core.shuffling import rank
+from quizapp.question_types.answers import plain_text
 from quizapp.question_types.contract import Shown
 from quizapp.services.access.assignments import access_assignment
 from quizapp.services.access.attempts import access_attempt
 from quizapp.services.access.staff import access_staff_room
 from quizapp.services.asked import kinds_of
+from quizapp.services.content import questions_by_version
 from quizapp.services.marking import add_teacher_score
 from quizapp.services.runtime import Work, reading, use_case
 from quizapp.services.written_answers import is_for_people, is_scored, written_answers
@@ -31,8 +33,12 @@ MARKED_MEANWHILE = Message("A colleague has marked this answer in the meantime. 
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One written question of one assignment: how many answers wait, how many there are, and since when."""
+    """One written question of one assignment: how many answers wait, how many there are, and since when.
 
+    ``asks`` is the question in its own words, as plain text.
+    """
+
+    asks: str
     assignment_id: int
     assignment_title: str
     classroom_id: int
@@ -135,8 +141,9 @@ def grading_queue(work: Work, actor: Actor) -> tuple[QueueLine, ...]:
             Classroom.title,
             AttemptSlot.question_version_id,
         )
-    )
-    lines = [QueueLine(*row) for row in rows]
+    ).all()
+    questions = questions_by_version(work, ((row.question_version_id, None) for row in rows))
+    lines = [QueueLine(plain_text(questions[row.question_version_id, None].stem), *row) for row in rows]
     return tuple(
         sorted(lines, key=lambda one: (one.oldest is None, one.oldest or work.now, one.assignment_id))
     )

@@ -58,6 +58,7 @@ def test_the_queue_counts_what_waits_by_question(world, runtime, teacher, classr
     assert {line.question_version_id for line in lines} == {version_of(world, one) for one in attempts}
     assert sum(line.waiting for line in lines) == 5
     assert sum(line.answers for line in lines) == 6
+    assert all(line.asks for line in lines)
     waiting_since = [line.oldest for line in lines if line.waiting]
     assert waiting_since == sorted(waiting_since)
 
