@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Self
 
 from pydantic import StrictInt, model_validator
@@ -48,19 +49,33 @@ class Anchor(SettingsModel):
     why: InlineText
 
 
+class Length(StrEnum):
+    """How much room there is to write."""
+
+    LINE = "line"
+    SHORT = "short"
+    LONG = "long"
+
+
 class ShortConstructSettings(SettingsModel):
-    """How long, what to check before handing in, and how it is judged."""
+    """How long, what to check before handing in, and how it is judged.
+
+    ``starters`` are the beginnings of the sentences that are asked for, as in a label: "Supplied by", "Checked".
+    """
 
     words: WordRange
     criteria: tuple[WrittenCriterion, ...]
     anchors: tuple[Anchor, ...]
     checklist: tuple[InlineText, ...] = ()
+    length: Length = Length.SHORT
+    starters: tuple[InlineText, ...] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         check_count("criteria", len(self.criteria), 1, 3)
         check_unique("criteria", (criterion.id for criterion in self.criteria))
         check_count("lines of the checklist", len(self.checklist), 0, 6)
+        check_count("starters", len(self.starters), 0, 6)
         if sorted(anchor.level for anchor in self.anchors) != sorted(LEVELS):
             given = [anchor.level for anchor in self.anchors]
             raise ValueError(f"the anchors have the levels {given}: write exactly three, for 2, 1 and 0")

@@ -14,7 +14,11 @@ from quizapp.core.rubrics import LEVEL_NAMES, LEVELS, Criterion
 from quizapp.core.scoring import Decision
 from quizapp.question_types.answers import MOST_CHARACTERS, WRONG_SHAPE, first_of, plain_text
 from quizapp.question_types.contract import Cardinality, Feedback, FormFields, QuestionType, Shown
-from quizapp.question_types.short_construct.settings import ShortConstructSettings
+from quizapp.question_types.short_construct.settings import Length, ShortConstructSettings
+
+
+ROWS = {Length.LINE: 2, Length.SHORT: 6, Length.LONG: 14}
+"""Lines of the text area. One line of attribution may still wrap on a small screen."""
 
 
 class ShortConstruct(QuestionType[ShortConstructSettings]):
@@ -95,6 +99,8 @@ class ShortConstruct(QuestionType[ShortConstructSettings]):
             "least": settings.words.least,
             "most": settings.words.most,
             "checklist": list(settings.checklist),
+            "starters": list(settings.starters),
+            "rows": ROWS[settings.length],
         }
 
     def review_view(
