@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,15 +31,18 @@ class Databases:
     def place(self, engine: str) -> Iterator[Place]:
         """Make a place with an empty school; its files are removed in the end."""
         folder = Path(tempfile.mkdtemp(prefix="quizapp-fault-"))
-        url = f"sqlite:///{folder / 'fault.db'}" if engine == "sqlite" else self._postgresql()
-        place = replace(make_place(engine, url, folder), restart_database=self._restart)
+        made = make_place(engine, self._new_url(engine, folder), folder)
+        place = replace(made, restart_database=self._restart, new_url=partial(self._new_url, folder=folder))
         try:
             yield place
         finally:
             place.runtime.database.engine.dispose()
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _postgresql(self) -> str:
+    def _new_url(self, engine: str, folder: Path) -> str:
+        """Return the URL of an empty database."""
+        if engine == "sqlite":
+            return f"sqlite:///{folder / uuid4().hex[:8]}.db"
         if self._server is None:
             self._server = start_server(self.home, is_forgetful=False)
         made = create_database(self._server, f"fault_{uuid4().hex[:8]}")

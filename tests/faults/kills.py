@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import select
 
+from quizapp.cli.serve import THREADS
 from quizapp.storage.tables import Attempt
 from tests.faults.browsers import NotAnswered
 from tests.faults.place import RECOVERS_WITHIN_SECONDS, Place, Result, Size
@@ -51,7 +52,8 @@ def _written_and_killed(place: Place, size: Size, application: str) -> Result:
 
 def asked_to_stop(place: Place, size: Size) -> Result:
     """SIGTERM during saves: what is in flight is answered, what is acknowledged is there."""
-    writers = make_writers(place, size.writers)
+    # Not more than the server has threads: the others would wait in line, which nobody has promised to answer.
+    writers = make_writers(place, min(size.writers, THREADS // 2))
     problems = []
     with servers_at(place) as servers:
         port = free_port()

@@ -54,7 +54,7 @@ def _kept_back(writer: Writer) -> list[str]:
 
     401, or 400 where the same browser signed out elsewhere: on both the page keeps its queue and asks to sign in.
     """
-    statuses = [writer.save(seq).status for seq in range(2, 2 + QUEUED)]
+    statuses = [writer.save_at_last(seq).status for seq in range(2, 2 + QUEUED)]
     return [] if set(statuses) <= {400, 401} else [f"saves without a session answered {statuses}"]
 
 
@@ -65,7 +65,7 @@ def _delivered(writer: Writer, pin: str) -> list[str]:
     if not _renew_token(writer.browser, f"/attempts/{writer.attempt_id}"):
         _choose_own_pin(writer.browser)
         _renew_token(writer.browser, f"/attempts/{writer.attempt_id}")
-    statuses = [writer.save(seq).status for seq in range(2, 2 + QUEUED)]
+    statuses = [writer.save_at_last(seq).status for seq in range(2, 2 + QUEUED)]
     return [] if set(statuses) == {200} else [f"the queue was answered {statuses}"]
 
 

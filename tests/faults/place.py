@@ -27,6 +27,11 @@ def no_restart() -> None:
     raise LookupError("this database can't be restarted: others use it")
 
 
+def no_other(engine: str) -> str:
+    """Say that nobody makes further databases here."""
+    raise LookupError(f"no further {engine} database can be made here")
+
+
 @dataclass(frozen=True)
 class Place:
     """A database of one scenario's own, really committed to, and a folder for its files."""
@@ -36,6 +41,7 @@ class Place:
     folder: Path
     runtime: Runtime
     restart_database: Callable[[], None] = no_restart
+    new_url: Callable[[str], str] = no_other
 
     @property
     def is_sqlite(self) -> bool:

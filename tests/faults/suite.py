@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
-from tests.faults import clocks, disk_writes, disks, kills, migrations, outages, people, races
+from tests.faults import backups, clocks, disk_writes, disks, kills, migrations, outages, people, races
 from tests.faults.place import Place, Result, Size
 
 BOTH = ("sqlite", "postgresql")
@@ -66,6 +66,7 @@ FAULTS = (
     Fault("locked-out", "sign-out, new PIN, suspension in mid-attempt", people.locked_out),
     Fault("pause", "a pause between two saves", people.pause),
     Fault("migration", "migration killed half-way", migrations.killed_half_way),
+    Fault("backup", "backup under writers, restored on the other engine", backups.backed_up_under_load),
     Fault("flush", "flushed before each acknowledgement (strace)", disk_writes.flushed_first, is_short=False),
     Fault("slow", "slow database", outages.slow, POSTGRESQL),
     Fault("stalled", "silent database", outages.stalled, POSTGRESQL),

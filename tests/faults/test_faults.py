@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,13 @@ def place_on(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callabl
     """Makes places, with a database of their own."""
     made: list[Place] = []
 
-    def make(engine: str) -> Place:
-        url = f"sqlite:///{tmp_path / 'fault.db'}"
+    def new_url(engine: str) -> str:
         if engine == "postgresql":
-            url = request.getfixturevalue("empty_postgresql_url")
-        made.append(make_place(engine, url, tmp_path))
+            return str(request.getfixturevalue("empty_postgresql_url"))
+        return f"sqlite:///{tmp_path / 'fault.db'}"
+
+    def make(engine: str) -> Place:
+        made.append(replace(make_place(engine, new_url(engine), tmp_path), new_url=new_url))
         return made[-1]
 
     yield make

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from tests.faults.browsers import Answer, Browser, NotAnswered, app_of, signed_i
 from tests.faults.place import RECOVERS_WITHIN_SECONDS, Place, Result, broken_promises_of
 
 PAUSE_SECONDS = 0.05
+MOST_SENDINGS = 5
 
 
 @dataclass
@@ -56,6 +57,13 @@ class Writer:
             assert all(one["is_kept"] for one in answer.told["responses"]), answer.text
             self.acknowledged.add((self.lease, seq))
         return answer
+
+    def save_at_last(self, seq: int) -> Answer:
+        """Send an answer again until the server says something, as the page does."""
+        for _ in range(MOST_SENDINGS - 1):
+            with suppress(NotAnswered):
+                return self.save(seq)
+        return self.save(seq)
 
     def write_until(self, stop: threading.Event) -> None:
         """Go on answering."""
