@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from quizapp.services.environment import Mode, Settings
+from quizapp.services.environment import Settings, make_runtime
 from quizapp.web.app import create_app
 from tests.performance import pages, resources, works
 from tests.performance.figures import Row, as_json, markdown_table, text_table
@@ -91,7 +91,7 @@ def measure(scale: Scale, folder: Path) -> Iterator[Row]:
     with resources.postgresql() as url, _served(_settings(url), few) as bench:
         _say("PostgreSQL")
         yield resources.postgresql_row(bench.drive(works.save_plans(bench, _sitters(bench))), alone)
-    yield from _page_rows(_settings(f"sqlite:///{folder / 'demo.db'}", Mode.DEMO), folder)
+    yield from _page_rows(folder / "demo")
 
 
 def _sqlite_rows(bench: Bench, bare: PinnedServer) -> Iterator[Row]:
@@ -123,9 +123,10 @@ def _sqlite_rows(bench: Bench, bare: PinnedServer) -> Iterator[Row]:
     return alone
 
 
-def _page_rows(settings: Settings, folder: Path) -> Iterator[Row]:
+def _page_rows(folder: Path) -> Iterator[Row]:
     _say("every page of the demo school")
-    runtime = pages.make_demo(settings, folder)
+    settings = pages.make_demo(folder)
+    runtime = make_runtime(settings)
     with _running(STACK, settings, "/readyz") as server:
         yield from pages.page_rows(server, create_app(settings, runtime), runtime)
 
@@ -151,9 +152,8 @@ def _running(application: str, settings: Settings, ready: str) -> Iterator[Pinne
         yield server
 
 
-def _settings(database_url: str, mode: Mode = Mode.PRODUCTION) -> Settings:
+def _settings(database_url: str) -> Settings:
     return Settings(
-        mode=mode,
         database_url=database_url,
         secret_key="a secret of the bench that is long enough",
         pepper="a pepper of the bench that is long enough",
@@ -168,6 +168,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "QUIZAPP_SECRET_KEY": settings.secret_key,
         "QUIZAPP_PEPPER": settings.pepper,
         "QUIZAPP_TRUSTED_HOSTS": ",".join(settings.trusted_hosts),
+        "QUIZAPP_IS_TLS": str(settings.is_tls).lower(),
     }
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import statistics
+import sys
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -15,9 +17,9 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
-from quizapp.cli.demo import prepare
+from quizapp.cli.demo import demo_settings, prepare
 from quizapp.core.permissions import Actor, Role
-from quizapp.services.environment import Settings, make_runtime
+from quizapp.services.environment import Settings
 from quizapp.services.runtime import Runtime
 from quizapp.storage.tables import User
 from tests.builders.world import A
@@ -48,10 +50,12 @@ class Page:
     size: int
 
 
-def make_demo(settings: Settings, folder: Path) -> Runtime:
-    """Make the demo school in a folder that has none."""
-    prepare(folder, settings)
-    return make_runtime(settings)
+def make_demo(folder: Path) -> Settings:
+    """Make the demo school in a folder that has none; return the settings to serve it with."""
+    settings = demo_settings(folder)
+    with redirect_stdout(sys.stderr):  # the table alone goes to the output
+        prepare(folder, settings)
+    return settings
 
 
 def page_rows(server: PinnedServer, app: Flask, runtime: Runtime) -> list[Row]:

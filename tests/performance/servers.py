@@ -6,6 +6,7 @@ import http.client
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -58,11 +59,12 @@ def start_product(environment: Mapping[str, str]) -> PinnedServer:
 
 
 def _started(words: Sequence[str], environment: Mapping[str, str], port: int, ready: str) -> PinnedServer:
+    log = tempfile.TemporaryFile()  # noqa: SIM115 - the server writes to it for as long as it runs
     process = subprocess.Popen(
         [sys.executable, *words],
         env={**_without_settings(), **environment},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=log,
     )
     server = PinnedServer(port, process)
     end = time.monotonic() + START_SECONDS
@@ -70,9 +72,9 @@ def _started(words: Sequence[str], environment: Mapping[str, str], port: int, re
         if _answers(port, ready):
             return server
         time.sleep(0.01)
-    server.process.kill()
-    _, told = process.communicate()
-    raise RuntimeError(f"the server did not start: {told.decode(errors='replace')[-3000:]}")
+    server.stop()
+    log.seek(0)
+    raise RuntimeError(f"the server did not start: {log.read().decode(errors='replace')[-3000:]}")
 
 
 def _answers(port: int, path: str) -> bool:
