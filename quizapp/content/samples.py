@@ -57,6 +57,11 @@ def worked_keys(kind: AnyType) -> Sequence[str]:
     return [f"{kind.name.replace('_', '-')}-{which}" for which in WORKED]
 
 
+def sample_key(kind: AnyType) -> str:
+    """Return the id under which the sample of a type can be tried; no question of a bank has it."""
+    return f"{kind.name.replace('_', '-')}-sample"
+
+
 @cache
 def worked_questions() -> dict[str, Question]:
     """Return every question of the pack that came with the program by its id, drafts included."""

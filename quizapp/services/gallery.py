@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from quizapp.content.samples import Case, Sample, sample_of, worked_keys, worked_questions
+from quizapp.content.samples import Case, Sample, sample_key, sample_of, worked_keys, worked_questions
 from quizapp.core.errors import NotFound
 from quizapp.core.messages import Message
 from quizapp.core.questions import Move, Value
@@ -20,6 +20,7 @@ SEED = 7
 RELEASED = Shown(score=True, why=True, key=True, counts=True)
 WHY_ONLY = Shown(score=True, why=True, key=False)
 WITHHELD = Shown(score=False, why=False, key=False)
+SAMPLE_STEM = "The sample of this type, with words for its own checks"
 
 
 class View(StrEnum):
@@ -55,7 +56,7 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class WorkedQuestion:
-    """A question of the bank that shows the type at work, to be tried."""
+    """A question that shows the type at work, to be tried: two of the bank, and the type's own sample."""
 
     name: str
     context: str
@@ -91,17 +92,21 @@ def states_of(kind: AnyType) -> tuple[ShownState, ...]:
 def worked_questions_of(
     kind: AnyType, *, which: str | None = None, fields: FormFields | None = None
 ) -> tuple[WorkedQuestion, ...]:
-    """Return the worked questions of a type; the one called ``which`` with what became of an answer to it.
+    """Return the questions of a type to try; the one called ``which`` with what became of an answer to it.
 
     Raises:
         NotFound: the type has no question of that name.
     """
-    if which is not None and which not in worked_keys(kind):
+    sample = sample_key(kind)
+    if which is not None and which not in (*worked_keys(kind), sample):
         raise NotFound
-    return tuple(
-        _worked(kind, key, fields if key == which else None)
-        for key in worked_keys(kind)
-        if key in worked_questions()
+    return (
+        *(
+            _worked(kind, key, fields if key == which else None)
+            for key in worked_keys(kind)
+            if key in worked_questions()
+        ),
+        _sampled(kind, sample, fields if sample == which else None),
     )
 
 
@@ -164,10 +169,21 @@ def _rule(kind: AnyType, settings: Any, value: Value) -> Message | None:
 def _worked(kind: AnyType, key: str, fields: FormFields | None) -> WorkedQuestion:
     question = worked_questions()[key]
     settings = kind.parse(question.settings)
-    value = kind.read_form(settings, fields, key) if fields is not None else None
+    asked = WorkedQuestion(key, question.context or "", question.stem, question.vignette, {})
+    return _with_answer(kind, settings, asked, fields)
+
+
+def _sampled(kind: AnyType, key: str, fields: FormFields | None) -> WorkedQuestion:
+    asked = WorkedQuestion(key, "sample", SAMPLE_STEM, None, {})
+    return _with_answer(kind, sample_of(kind).settings, asked, fields)
+
+
+def _with_answer(
+    kind: AnyType, settings: Any, asked: WorkedQuestion, fields: FormFields | None
+) -> WorkedQuestion:
+    value = kind.read_form(settings, fields, asked.name) if fields is not None else None
     tried = _tried(kind, settings, value) if fields is not None else None
-    view = kind.student_view(settings, value, seed=SEED)
-    return WorkedQuestion(key, question.context or "", question.stem, question.vignette, view, tried)
+    return replace(asked, view=kind.student_view(settings, value, seed=SEED), tried=tried)
 
 
 def _tried(kind: AnyType, settings: Any, value: Value) -> Tried:

@@ -1,4 +1,4 @@
-"""The gallery of exercise types: every state of every type, and two questions of each to try."""
+"""The gallery of exercise types: every state of every type, and two questions and the sample of each to try."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def of_type(type_name: str) -> ResponseReturnValue:
 
 @bp.post("/<type_name>/<which>")
 def try_one(type_name: str, which: str) -> ResponseReturnValue:
-    """Show what becomes of an answer to a worked question. Nothing is stored."""
+    """Show what becomes of an answer to a worked question or the sample. Nothing is stored."""
     return _page(type_name, which)
 
 
