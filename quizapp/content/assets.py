@@ -1,4 +1,4 @@
-"""Pictures of lessons, known by the hash of their bytes."""
+"""Pictures of lessons and questions, known by the hash of their bytes."""
 
 from __future__ import annotations
 

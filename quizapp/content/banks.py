@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from quizapp.content.assets import images_beside
 from quizapp.content.library import Library, Pack, QuestionSource, Source
 from quizapp.content.prose import rendered
 from quizapp.content.reading import Reader
@@ -112,7 +113,11 @@ def _body(library: Library, written: _Written, settings: BaseModel) -> dict[str,
     if record.vignette and vignette is None:
         remedy = f"write questions/vignettes/{record.vignette}.yaml"
         written.problem("vignette", f"no vignette {record.vignette!r}", remedy)
-    references = replace(library.references, vignette_lines=len(vignette.lines) if vignette else None)
+    references = replace(
+        library.references,
+        vignette_lines=len(vignette.lines) if vignette else None,
+        image=images_beside(library, reader.path.parent),
+    )
     write = Writer(library, reader, references, written.key, source.document, source.path, TEACHER_FIELDS)
     body = rendered(record, write, source.path)
     body["settings"] = rendered(settings, write, (*source.path, "settings"))

@@ -213,7 +213,7 @@ def _image_html(
         )
     address = env["known"].image(name)
     if address is None:
-        remedy = "put a PNG, JPEG or WebP file of at most 1 MB beside the lesson, in img/"
+        remedy = "put a PNG, JPEG or WebP file of at most 1 MB in img/ beside this file"
         return _slip(env, "L001", f"no picture {name}", remedy, name)
     return f'<img src="{escape(address)}" alt="{escape(alt)}">'
 

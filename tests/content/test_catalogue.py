@@ -75,6 +75,19 @@ def test_a_question_comes_back_with_its_vignette_and_safe_html(pack: Pack):
     assert (item.kind, item.language, item.line) == ("question", "en", 2)
 
 
+def test_a_question_shows_a_picture_that_lies_beside_its_bank(pack: Pack):
+    folder = pack.folder / "questions/banks/img"
+    folder.mkdir(parents=True)
+    (folder / "lamp.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    pack.questions = [a_question(stem="Who lit it? ![a small lamp on a hill](img/lamp.png)")]
+
+    catalogue = pack.load()
+
+    (asset,) = catalogue.assets
+    assert catalogue.problems == ()
+    assert f'src="/assets/{asset.sha256}"' in catalogue.item("question", "lamp-who").body["stem"]
+
+
 def test_a_variant_fills_every_text_with_plain_words(pack: Pack):
     settings = {"options": [key_option("a", text="{name} & all"), option("b"), option("c")]}
     variants = [{"id": "v1", "values": {"name": "Bo <b>", "hour": 6}}]
