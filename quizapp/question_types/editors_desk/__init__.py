@@ -1,0 +1,1 @@
+"""Decide step by step at an editor's desk, and say why each time."""
