@@ -15,7 +15,18 @@ from quizapp.question_types.registry import AnyType, question_types
 from tests.question_types.pages import TYPES
 
 SECRET = "canary-7f3a"
-_SECRET_TEXTS = {"feedback", "reason", "correction", "why", "levels", "title", "claim", "origin", "holds_up"}
+_SECRET_TEXTS = {
+    "feedback",
+    "reason",
+    "correction",
+    "why",
+    "levels",
+    "title",
+    "claim",
+    "origin",
+    "holds_up",
+    "closing",
+}
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,14 @@ def with_other_keys(node: Any) -> Any:
     if not isinstance(node, list):
         return node
     children = [with_other_keys(child) for child in node]
-    for secret, absent in (("key", False), ("rank", None), ("correction", None), ("accept", []), ("origin", None)):
+    for secret, absent in (
+        ("key", False),
+        ("rank", None),
+        ("correction", None),
+        ("accept", []),
+        ("origin", None),
+        ("changes_most", False),
+    ):
         if any(isinstance(child, dict) and secret in child for child in children):
             given = [child.get(secret, absent) for child in children]
             for child, new in zip(children, given[1:] + given[:1], strict=True):
@@ -95,7 +113,13 @@ def with_other_keys(node: Any) -> Any:
 
 
 def every_choice(case: TypeCases) -> Iterator[Any]:
-    """Return answers that together hold every choice of every part at least once."""
+    """Return answers that together hold every choice of every part at least once.
+
+    A type whose parts depend on one another lists them itself, as ``every_choice``.
+    """
+    if "every_choice" in case.content:
+        yield from case.content["every_choice"]
+        return
     settings = case.settings
     match case.type.cardinality:
         case Cardinality.SINGLE:

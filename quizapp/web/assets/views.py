@@ -1,4 +1,4 @@
-"""Pictures of lessons. Their address is their hash, so a browser may keep them for ever."""
+"""Pictures of lessons and questions. Their address is their hash, so a browser may keep them for ever."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The contact sheet: what a reel of real frames leaves out."""
