@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from quizapp.content.library import Library, QuestionSource
-from quizapp.content.lint.parts import Part, parts
+from quizapp.content.lint.parts import Part, decisions, parts
 from quizapp.content.lint.registry import in_item, rule
 from quizapp.content.problems import Problem, Severity
 from quizapp.core.questions import Move, Verdict
@@ -62,10 +62,11 @@ def pick_one_has_three_options(library: Library) -> Iterator[Problem]:
 
 @rule("L003", "3–14 lines", "*Decide each* has 3 to 14 lines.")
 def decide_each_has_lines(library: Library) -> Iterator[Problem]:
-    """Count lines."""
-    for question, lines in _of(library, Move.DECIDE_EACH):
-        if not FEWEST.get(question.type.name, 3) <= len(lines) <= 14:
-            value, remedy = f"{len(lines)} lines", "add lines, or split the question"
+    """Count what is decided: lines, or whatever a layout has in their place."""
+    for question, _parts in _of(library, Move.DECIDE_EACH):
+        count = decisions(question)
+        if not FEWEST.get(question.type.name, 3) <= count <= 14:
+            value, remedy = f"{count} lines", "add lines, or split the question"
             steps = ("settings", "lines")
             yield in_item("L003", question, steps, "too few or many lines", remedy, value=value, limit="3–14")
 

@@ -38,11 +38,13 @@ class Part:
 
 
 def parts(question: QuestionSource) -> Iterator[Part]:
-    """Yield the parts of a question in order: its lists, and whatever else has feedback, however deep."""
+    """Yield the parts of a question in order: its lists, and whatever else has feedback, however deep in a list."""
     settings = question.written
     for name, listed in settings.items():
         if isinstance(listed, list):
             yield from _parts_of(name, listed, ("settings", name))
+        elif isinstance(listed, dict) and "feedback" in listed:
+            yield Part(name, ("settings", name), listed)
 
 
 def _parts_of(name: str, listed: list[Any], steps: tuple[str | int, ...]) -> Iterator[Part]:
