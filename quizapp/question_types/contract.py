@@ -6,6 +6,7 @@ value into decisions; the five scores are made in `quizapp.core.scoring` alone.
 
 A *value* is JSON: what the student gave. None is blank. Option, line and element ids in it are the author's.
 Fields of a question named ``q3`` are ``q3`` and whatever starts with ``q3.``: those names belong to the type.
+A submit button called ``draw`` asks for the form again as it stands, and is no answer.
 """
 
 from __future__ import annotations

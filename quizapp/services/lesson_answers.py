@@ -157,7 +157,7 @@ def what_is_open(
     """Return what is still to be given before an answer is looked at. A page may be printed in part."""
     if kind.is_blank(settings, value):
         return [Message("Nothing is chosen yet. Answer first, then check.")]
-    open_lines = sum(one.given is None for one in kind.decisions(settings, value))
+    open_lines = len({one.part for one in kind.decisions(settings, value) if one.given is None})
     if kind.move is Move.DECIDE_EACH and not kind.whole_page and open_lines:
         return [Message("Decide each line first. Still open: %(count)d.", count=open_lines)]
     unsaid = sum(is_sure is None for is_sure in sure.values())

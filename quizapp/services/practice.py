@@ -204,6 +204,7 @@ def store_answer(work: Work, *, school_id: int, student_id: int, lesson_key: str
         parts = [
             (f"{base}#{line}", {line: choice}, outcomes[line], answer.sure.get(line))
             for line, choice in answer.value.items()
+            if line in outcomes
         ]
     for part, value, earned, is_sure in parts:
         work.session.add(

@@ -48,8 +48,7 @@ def value_for(kind: AnyType, settings: Any, strength: float, chance: Random) -> 
         case Move.PICK_ONE:
             return _one(right, list(kind.part_ids(settings)), strength, chance)
         case Move.DECIDE_EACH:
-            offered = sorted(set(right.values()))
-            return {line: _one(key, offered, strength, chance) for line, key in right.items()}
+            return _decided(kind, settings, strength, chance)
         case Move.FIND_THEM:
             found = [
                 part for part in kind.part_ids(settings) if (part in right) == (chance.random() < strength)
@@ -70,13 +69,27 @@ def fields_for(kind: AnyType, value: Value, name: str) -> Fields:
     """Return the form fields with which a browser without script would send the value."""
     match kind.move:
         case Move.DECIDE_EACH:
-            return {f"{name}.{line}": [choice] for line, choice in value.items()}
+            return {
+                f"{name}.{line}": [choice] if isinstance(choice, str) else choice
+                for line, choice in value.items()
+            }
         case Move.FIND_THEM:
             return {name: list(value)}
         case Move.PUT_IN_ORDER:
             return {f"{name}.{element}": [str(place)] for place, element in enumerate(value, 1)}
         case Move.PICK_ONE | Move.WRITE:
             return {name: [value]}
+
+
+def _decided(kind: AnyType, settings: Any, strength: float, chance: Random) -> dict[str, Any]:
+    """Return a choice a line; the key of another line where this line offers it."""
+    right = kind.correct_value(settings)
+    offered = sorted({key for key in right.values() if isinstance(key, str)})
+    value = {}
+    for line, key in right.items():
+        choice = _one(key, offered, strength, chance)
+        value[line] = key if kind.problems(settings, {line: choice}) else choice
+    return value
 
 
 def _one(key: str, offered: Sequence[str], strength: float, chance: Random) -> str:
