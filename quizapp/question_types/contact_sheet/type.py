@@ -188,7 +188,7 @@ def _decided(settings: ContactSheetSettings, value: Any) -> Iterator[Decision]:
     picks = _picks(settings, value)
     for place, pick in enumerate(PICKS):
         frame, belief = picks[place] if place < len(picks) else (None, None)
-        yield _decision(pick, frame and frame.id, is_right=frame is not None and frame.changes_most)
+        yield _decision(pick, frame.id if frame else None, is_right=frame is not None and frame.changes_most)
         yield _decision(f"{pick}-{BELIEF}", belief, is_right=frame is not None and belief == frame.key)
 
 
