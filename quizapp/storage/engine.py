@@ -115,5 +115,8 @@ def _prepare_sqlite(engine: Engine, driver: SqliteDriver, *, waits_for_disk: boo
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get(WRITES, False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            # Waits for nothing, so there is no error to translate: straight to the driver, for every request reads.
+            connection.connection.cursor().execute("BEGIN")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 import brotli
 from flask import Flask, Response, abort, g, redirect, request, session, url_for
@@ -22,7 +21,17 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+COMPRESSED = frozenset({"text/html", "application/json", "text/csv"})
 COMPRESSED_FROM_BYTES = 600
+
+HEADERS = (
+    ("Content-Security-Policy", CSP),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+"""What every answer says, unless its view has said otherwise."""
 
 csrf = CSRFProtect()
 login = LoginManager()
@@ -111,29 +120,31 @@ def init_security(app: Flask, *, is_tls: bool) -> None:
 
 def _begin_request() -> None:
     g.request_id = secrets.token_hex(8)
-    typed = (text for texts in request.form.listvalues() for text in texts)
     # No text of ours holds this character, and PostgreSQL stores none that does.
     if (
-        "\0" in request.full_path
-        or "%00" in request.query_string.decode("latin-1")
-        or any("\0" in text for text in typed)
+        "\0" in request.path
+        or b"\0" in request.query_string
+        or b"%00" in request.query_string
+        or _typed_nul()
     ):
         abort(400)
 
 
+def _typed_nul() -> bool:
+    # Without a type there is no form, and looking for one costs as much as the rest of this.
+    if not request.content_type:
+        return False
+    return any("\0" in text for texts in request.form.listvalues() for text in texts)
+
+
 def _finish_response(response: Response) -> Response:
-    headers: dict[str, Any] = {
-        "Content-Security-Policy": CSP,
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "same-origin",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-        "X-Request-Id": g.get("request_id", ""),
-    }
-    for name, value in headers.items():
-        response.headers.setdefault(name, value)
-    if viewer() is not None:
-        response.headers.setdefault("Cache-Control", "no-store")
+    headers = response.headers
+    # One look over the names: every look-up by name goes through all of them.
+    said = {name for name, _ in headers}
+    headers.extend(pair for pair in HEADERS if pair[0] not in said)
+    headers.add("X-Request-Id", g.get("request_id", ""))
+    if "Cache-Control" not in said and viewer() is not None:
+        headers.add("Cache-Control", "no-store")
     return _compressed(response)
 
 
@@ -141,14 +152,15 @@ def _compressed(response: Response) -> Response:
     if (
         response.direct_passthrough
         or response.status_code == 304
+        or response.mimetype not in COMPRESSED
         or "Content-Encoding" in response.headers
-        or response.mimetype not in ("text/html", "application/json", "text/csv")
-        or not request.accept_encodings.quality("br")
     ):
         return response
     body = response.get_data()
+    if len(body) < COMPRESSED_FROM_BYTES:
+        return response
     response.vary.add("Accept-Encoding")
-    if len(body) >= COMPRESSED_FROM_BYTES:
+    if request.accept_encodings.quality("br"):
         response.set_data(brotli.compress(body, quality=1))
         response.headers["Content-Encoding"] = "br"
     return response
