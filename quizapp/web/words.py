@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, has_request_context
+from babel.support import NullTranslations
+from flask import Flask, has_request_context
 from flask_babel import Babel, format_datetime, get_translations
 from flask_babel.speaklater import LazyString
 
@@ -17,16 +19,21 @@ from quizapp.web.runtime import viewer
 LANGUAGES = ("en",)
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
+UNTRANSLATED = NullTranslations()
+
+# Not in `g`: a page says three hundred words, and looking through the proxy took as long as the look-up of the word.
+_bound: ContextVar[NullTranslations | None] = ContextVar("translations", default=None)
+
 
 def gettext(key: str, /, **values: Any) -> str:
     """Return the sentence in the reader's language, filled with the values."""
-    text = _translations().ugettext(key) if has_request_context() else key
+    text: str = _translations().ugettext(key)
     return text % values if values else text
 
 
 def ngettext(one: str, many: str, num: int, /, **values: Any) -> str:
     """Return the sentence for this number in the reader's language; ``num`` fills ``%(num)d``."""
-    text = _translations().ungettext(one, many, num) if has_request_context() else (one if num == 1 else many)
+    text: str = _translations().ungettext(one, many, num)
     return text % {"num": num, **values}
 
 
@@ -62,16 +69,26 @@ def language() -> str:
     return who.language if who and who.language in LANGUAGES else "en"
 
 
-def _translations() -> Any:
-    bound = g.get("translations")
+def _translations() -> NullTranslations:
+    bound = _bound.get()
     if bound is None:
-        bound = g.translations = get_translations()
+        if not has_request_context():
+            return UNTRANSLATED
+        bound = get_translations()
+        _bound.set(bound)
     return bound
+
+
+def _forget_language(*_: object) -> None:
+    """Bind the next words anew: a thread serves one reader after the other."""
+    _bound.set(None)
 
 
 def init_words(app: Flask) -> None:
     """Give templates their words."""
     Babel(app, locale_selector=language, default_translation_directories=str(app.root_path) + "/translations")
+    app.before_request(_forget_language)
+    app.teardown_request(_forget_language)
     app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext})
     app.jinja_env.filters.update({"say": say, "when": when, "points": points_in_words})
 
