@@ -15,10 +15,12 @@ from quizapp.services.environment import Mode, Settings, make_runtime, read_sett
 from quizapp.services.runtime import Runtime
 from quizapp.web.accounts.own_secret import init_own_secret
 from quizapp.web.accounts.views import bp as accounts
+from quizapp.web.addresses import init_addresses
 from quizapp.web.admin.first_run import init_first_run
 from quizapp.web.admin.views import bp as admin
 from quizapp.web.assets.views import bp as assets
 from quizapp.web.attempts.views import bp as attempts
+from quizapp.web.bodies import init_bodies
 from quizapp.web.door.views import bp as door
 from quizapp.web.errors import init_errors
 from quizapp.web.gallery.views import bp as gallery
@@ -64,7 +66,9 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way
+    init_addresses(app)
     init_words(app)
+    init_bodies(app)
     init_security(app, is_tls=settings.is_tls)
     init_errors(app)
     init_places(app)

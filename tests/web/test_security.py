@@ -183,3 +183,10 @@ def test_the_word_of_a_proxy_counts_only_where_one_is_set(
     )
 
     assert answer.status_code == status
+
+
+def test_an_id_that_no_database_can_hold_leads_nowhere(app: Flask, world: World) -> None:
+    visitor = Visitor(app, world, world.admin())
+
+    assert visitor.get(f"/people/{2**63}").status_code == 404
+    assert visitor.get(f"/people/{2**63 - 1}").status_code == 404
