@@ -28,9 +28,13 @@ NOT_LISTED = (
     "check_in.",
     "attempt.started",
     "attempt.submitted",
+    "attempt.expired",
     "attempt.deadline_moved",
 )
 """Beginnings of actions that this list leaves out."""
+
+MARKERS = (Role.TEACHER.value, Role.ADMIN.value)
+"""Who can mark the last answer of a try by a deed of their own."""
 
 
 class Group(StrEnum):
@@ -117,6 +121,8 @@ def _wanted(actor: Actor, filters: AuditFilters) -> ColumnElement[bool]:
     wanted: list[ColumnElement[bool]] = [
         AuditEntry.school_id == actor.school_id,
         not_(_begins(NOT_LISTED)),
+        # A try that needed no teacher is complete with its handing in: nobody marked it.
+        or_(AuditEntry.action != "attempt.graded", AuditEntry.actor_role.in_(MARKERS)),
     ]
     if filters.group is not None:
         wanted.append(_begins(GROUPS[filters.group]))

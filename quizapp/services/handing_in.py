@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from quizapp.core.attempts import Edge, Order, State, after, finish_of, takes_answers
 from quizapp.core.errors import Conflict
 from quizapp.core.messages import Message
-from quizapp.core.permissions import Actor
+from quizapp.core.permissions import Actor, Role
 from quizapp.core.responses import Given, handed_in
 from quizapp.services.access.attempts import AttemptAtHand
 from quizapp.services.asked import asked_in
@@ -78,21 +78,35 @@ def hand_in(
     asked = asked_in(work, attempt)
     scored = add_machine_scores(work, attempt, asked, {slot: row.value for slot, row in answers.items()})
     by = BY_TEACHER if ended_because else _BY_EDGE[edge]
-    transitions = [(_CLOSING[by], state)]
+    _note(work, actor, attempt, _CLOSING[by], edge=(State.IN_PROGRESS, state), reason=ended_because)
     if scored == len(asked):
-        state = after(state, Edge.GRADE)
-        transitions.append(("attempt.graded", state))
+        submitted, state = state, after(state, Edge.GRADE)
+        _note(work, _server(actor), attempt, "attempt.graded", edge=(submitted, state))
     _close(work, attempt, state, by)
-    before = State.IN_PROGRESS
-    for action, reached in transitions:
-        record(
-            work, actor, action, subject_kind="attempt", subject_id=attempt.id, school_id=attempt.school_id,
-            before={"state": before.value}, after={"state": reached.value, "generation": attempt.generation},
-            reason=ended_because,
-        )  # fmt: skip
-        before = reached
     refresh_grade(work, at_hand.assignment, attempt.student_id)
     return receipt
+
+
+def _server(actor: Actor) -> Actor:
+    """Return the server in place of who handed in: nobody gave the marks that a machine can give."""
+    return Actor(0, 0, Role.NOBODY, 0, actor.request_id)
+
+
+def _note(
+    work: Work,
+    actor: Actor,
+    attempt: Attempt,
+    action: str,
+    *,
+    edge: tuple[State, State],
+    reason: str | None = None,
+) -> None:
+    before, reached = edge
+    record(
+        work, actor, action, subject_kind="attempt", subject_id=attempt.id, school_id=attempt.school_id,
+        before={"state": before.value}, after={"state": reached.value, "generation": attempt.generation},
+        reason=reason,
+    )  # fmt: skip
 
 
 def _store_snapshot(work: Work, attempt: Attempt, answers: Mapping[int, Response]) -> str:

@@ -87,6 +87,19 @@ def test_what_is_private_and_what_is_learning_is_not_listed(world, runtime):
     assert [e.action for e in listed(runtime, admin).entries if e.actor_role is not Role.OPERATOR] == []
 
 
+def test_who_marked_the_last_answer_is_listed_and_a_try_that_no_teacher_marked_is_not(world, runtime):
+    world.content()
+    admin, teacher = world.admin(), world.teacher("Ruth")
+    classroom = world.classroom(teacher)
+    quiz = world.assignment(classroom)
+
+    hand_in_written(world, world.student(classroom=classroom), quiz, text=None)
+    mark_written(world, teacher, hand_in_written(world, world.student(classroom=classroom), quiz))
+
+    graded = [e for e in listed(runtime, admin).entries if e.action == "attempt.graded"]
+    assert [entry.actor_name for entry in graded] == ["Ruth"]
+
+
 def test_filters_by_kind_name_and_dates(world, runtime, clock):
     admin, teacher, student = world.admin("Ada Quist"), world.teacher("Ruth"), world.student()
     create_classroom(runtime, teacher.actor, title="10A")

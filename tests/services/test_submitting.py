@@ -68,6 +68,8 @@ def test_a_blank_text_is_given_zero_and_the_try_is_graded(sitting):
     assert (scores[sitting.written_slot].earned, scores[sitting.written_slot].given_by) == (0, "machine")
     assert sitting.rows(Attempt)[0].state == "graded"
     assert deeds(sitting) == ["attempt.started", "attempt.submitted", "attempt.graded"]
+    graded = sitting.rows(AuditEntry)[-1]
+    assert (graded.action, graded.actor_role, graded.actor_id) == ("attempt.graded", "nobody", None)
 
 
 def test_an_answer_that_cannot_be_stored_keeps_the_try_open(sitting):

@@ -54,7 +54,7 @@ ACTORS = {
 
 ACTIONS = {
     "assignment.changed": Message("changed the dates or rules of"),
-    "assignment.created": Message("gave a class"),
+    "assignment.created": Message("gave to a class:"),
     "assignment.ended_for_all": Message("ended for everybody"),
     "assignment.extended_for_all": Message("gave everybody more time in"),
     "assignment.results_shown": Message("showed the results of"),
@@ -78,10 +78,10 @@ ACTIONS = {
     "door.name_claimed": Message("took a name at the door of a class"),
     "door.name_freed": Message("gave free a name at the door of a class"),
     "door.opened": Message("opened the door of the class"),
-    "enrolment.created": Message("put into a class"),
-    "enrolment.ended": Message("took out of a class"),
+    "enrolment.created": Message("put into a class:"),
+    "enrolment.ended": Message("took out of a class:"),
     "grade.excuse_ended": Message("took back an excuse from"),
-    "grade.excused": Message("excused from"),
+    "grade.excused": Message("excused a student:"),
     "grade.overridden": Message("set a mark by hand in"),
     "grade.override_undone": Message("let the tries count again in"),
     "person.created": Message("made the account of"),
