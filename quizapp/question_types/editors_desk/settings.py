@@ -92,9 +92,13 @@ class Node(SettingsModel):
         reasons = [reason.id for reason in self.reasons]
         for action in self.actions:
             _check_known(f"action “{action.id}” accepts", action.accept, reasons)
-        known = (*FALLBACKS, *(action.id for action in self.actions), *reasons)
-        _check_known(f"node “{self.id}” has feedback for", self.feedback, known)
+        _check_known(f"node “{self.id}” has feedback for", self.feedback, (*FALLBACKS, *self.pick_ids))
         return self
+
+    @property
+    def pick_ids(self) -> tuple[str, ...]:
+        """The ids of the actions and of the reasons."""
+        return (*(action.id for action in self.actions), *(reason.id for reason in self.reasons))
 
     def action(self, action_id: object) -> Action | None:
         """Return the action of that id, if the node has it."""
@@ -126,7 +130,7 @@ class EditorsDeskSettings(SettingsModel):
         check_unique("meters", (meter.id for meter in self.meters))
         check_count("nodes", len(self.nodes), 3, 6)
         check_unique("nodes", (node.id for node in self.nodes))
-        picks = [pick.id for node in self.nodes for pick in (*node.actions, *node.reasons)]
+        picks = [pick for node in self.nodes for pick in node.pick_ids]
         check_unique("actions or reasons", picks)
         for reserved in {*FALLBACKS} & {*picks}:
             raise ValueError(

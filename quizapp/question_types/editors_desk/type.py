@@ -188,9 +188,7 @@ def _asked_node(settings: EditorsDeskSettings, node: Node, step: Step | None) ->
         "is_reached": step is not None,
         "given": step.action.id if step and step.action else None,
         "given_reason": step.reason.id if step and step.reason else None,
-        "after": [
-            action.text for above in settings.nodes for action in above.actions if action.next == node.id
-        ],
+        "after": _leading_to(settings, node),
         "actions": [
             {
                 "id": action.id,
@@ -202,6 +200,13 @@ def _asked_node(settings: EditorsDeskSettings, node: Node, step: Step | None) ->
         ],
         "reasons": [{"id": reason.id, "html": reason.text} for reason in node.reasons],
     }
+
+
+def _leading_to(settings: EditorsDeskSettings, node: Node) -> list[str]:
+    """Return the actions that lead to a node, where others lead elsewhere: paper shows every node."""
+    if len(settings.nodes_of(settings.step_numbers[node.id])) == 1:
+        return []
+    return [action.text for above in settings.nodes for action in above.actions if action.next == node.id]
 
 
 def _reviewed_step(step: Step, marks: Mapping[str, Outcome], shown: Shown) -> dict[str, Any]:
