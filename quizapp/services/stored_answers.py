@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, case, func, insert, select, tuple_
+from sqlalchemy import Executable, bindparam, case, func, insert, select, tuple_
 
 from quizapp.core.attempts import Order, Outcome
 from quizapp.core.questions import Value
@@ -38,12 +38,16 @@ class Kept:
     source: str
 
 
+_STORED = (
+    select(Response)
+    .where(Response.attempt_id == bindparam("attempt_id"))
+    .execution_options(populate_existing=True)
+)
+
+
 def stored_answers(work: Work, attempt_id: int) -> dict[int, Response]:
     """Return the stored answers of an attempt by slot."""
-    rows = work.session.scalars(
-        select(Response).where(Response.attempt_id == attempt_id),
-        execution_options={"populate_existing": True},
-    )
+    rows = work.session.scalars(_STORED, {"attempt_id": attempt_id})
     return {row.slot: row for row in rows}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from quizapp.core.assignments import Door, door
 from quizapp.core.deadlines import TimeRules, deadline, own_closes, own_limit
@@ -45,33 +45,46 @@ class Window:
         return deadline(started_at, self.rules, extra_seconds)
 
 
+# Every page of a try asks both: built once.
+_IN_FORCE = (
+    select(Accommodation)
+    .where(
+        Accommodation.student_id.in_(bindparam("student_ids", expanding=True)),
+        Accommodation.ended_at.is_(None),
+        Accommodation.valid_from <= bindparam("now"),
+        or_(Accommodation.valid_to.is_(None), Accommodation.valid_to > bindparam("now")),
+    )
+    .order_by(Accommodation.id)
+)
+_OWN_DATES = select(OwnDates).where(
+    OwnDates.assignment_id.in_(bindparam("assignment_ids", expanding=True)),
+    OwnDates.student_id.in_(bindparam("student_ids", expanding=True)),
+)
+
+
 def accommodations_now(work: Work, student_ids: Iterable[int]) -> dict[int, Accommodation]:
     """Return the accommodation in force of each student who has one; the one set last wins."""
-    rows = work.session.scalars(
-        select(Accommodation)
-        .where(
-            Accommodation.student_id.in_(list(student_ids)),
-            Accommodation.ended_at.is_(None),
-            Accommodation.valid_from <= work.now,
-            or_(Accommodation.valid_to.is_(None), Accommodation.valid_to > work.now),
-        )
-        .order_by(Accommodation.id)
-    )
+    rows = work.session.scalars(_IN_FORCE, {"student_ids": list(student_ids), "now": work.now})
     return {row.student_id: row for row in rows}
+
+
+def _own_dates(
+    work: Work, assignment_ids: Sequence[int], student_ids: Sequence[int]
+) -> dict[tuple[int, int], OwnDates]:
+    """Return the own dates that there are by (assignment id, student id)."""
+    rows = work.session.scalars(_OWN_DATES, {"assignment_ids": assignment_ids, "student_ids": student_ids})
+    return {(row.assignment_id, row.student_id): row for row in rows}
 
 
 def windows_of_students(work: Work, assignment: Assignment, student_ids: Iterable[int]) -> dict[int, Window]:
     """Return the window of each student at one assignment, in two statements."""
     ids = list(student_ids)
     accommodations = accommodations_now(work, ids)
-    own = {
-        row.student_id: row
-        for row in work.session.scalars(
-            select(OwnDates).where(OwnDates.assignment_id == assignment.id, OwnDates.student_id.in_(ids))
-        )
-    }
+    own = _own_dates(work, [assignment.id], ids)
     return {
-        student_id: make_window(assignment, accommodations.get(student_id), own.get(student_id))
+        student_id: make_window(
+            assignment, accommodations.get(student_id), own.get((assignment.id, student_id))
+        )
         for student_id in ids
     }
 
@@ -82,15 +95,8 @@ def windows_of_assignments(
     """Return the window of one student at each assignment by its id, in two statements."""
     given = list(assignments)
     accommodation = accommodations_now(work, [student_id]).get(student_id)
-    own = {
-        row.assignment_id: row
-        for row in work.session.scalars(
-            select(OwnDates).where(
-                OwnDates.student_id == student_id, OwnDates.assignment_id.in_([one.id for one in given])
-            )
-        )
-    }
-    return {one.id: make_window(one, accommodation, own.get(one.id)) for one in given}
+    own = _own_dates(work, [one.id for one in given], [student_id])
+    return {one.id: make_window(one, accommodation, own.get((one.id, student_id))) for one in given}
 
 
 def windows_of_class(
@@ -102,14 +108,7 @@ def windows_of_class(
     """
     given, ids = list(assignments), list(student_ids)
     accommodations = accommodations_now(work, ids)
-    own = {
-        (row.assignment_id, row.student_id): row
-        for row in work.session.scalars(
-            select(OwnDates).where(
-                OwnDates.assignment_id.in_([one.id for one in given]), OwnDates.student_id.in_(ids)
-            )
-        )
-    }
+    own = _own_dates(work, [one.id for one in given], ids)
     windows: dict[tuple[int, int], Window] = {}
     for one in given:
         shared = make_window(one, None, None)
