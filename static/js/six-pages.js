@@ -1,6 +1,9 @@
 // Six pages: each choice draws the map anew. Pages that lead to one another have one source.
 // The same rule as on the server (question_types/six_pages/map.py), from the student's own choices alone.
 
+// As in question_types/six_pages/map.html.
+const curve = (from, to) => `M46 ${from}C150 ${from} 172 ${to} 276 ${to}`;
+
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 function origins(pages, choices) {
@@ -30,11 +33,9 @@ function enhance(root) {
   function draw() {
     const choices = new Map(cards.map((card) => [card.dataset.page, select(card).value]).filter(([, given]) => given));
     const beside = origins([...numbers.keys()], choices);
-    const heights = new Map(
-      [...root.querySelectorAll("[data-line]")].map((line) => [line.dataset.line, line.getAttribute("y1")]),
-    );
+    const line = (page) => root.querySelector(`[data-line="${page}"]`);
     for (const [page, origin] of beside) {
-      root.querySelector(`[data-line="${page}"]`).setAttribute("y2", heights.get(origin));
+      line(page).setAttribute("d", curve(line(page).dataset.height, line(origin).dataset.height));
       root.querySelector(`[data-origin="${page}"]`).classList.toggle("is-out", ![...beside.values()].includes(page));
       root.querySelector(`[data-cell="${page}"]`).textContent =
         page === origin ? words.own : fill(words.as, { number: numbers.get(origin) });

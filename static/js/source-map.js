@@ -1,5 +1,8 @@
 // Source map: a line is drawn as soon as a claim has a source. The lists to choose from stay the form.
 
+// As in question_types/source_map/drawing.html.
+const curve = (from, to) => `M32 ${from}C76 ${from} 88 ${to} 132 ${to}`;
+
 function enhance(root) {
   const claims = [...root.querySelectorAll("[data-claim]")];
 
@@ -9,7 +12,7 @@ function enhance(root) {
       const chosen = claim.querySelector("select").value;
       const source = chosen && root.querySelector(`[data-source="${chosen}"]`);
       line.classList.toggle("is-open", !source);
-      if (source) line.setAttribute("y2", source.getAttribute("cy"));
+      if (source) line.setAttribute("d", curve(line.dataset.height, source.getAttribute("cy")));
     }
   }
 

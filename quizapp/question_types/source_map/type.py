@@ -23,7 +23,7 @@ from quizapp.question_types.decide_each import (
     reviewed_choice,
 )
 
-TOP, STEP = 24, 40
+TOP, STEP = 20, 40
 """Where the first claim stands in the drawing, and how far the next one is below it."""
 
 
