@@ -49,6 +49,36 @@ def feedback_on_line(wrong: str) -> Callable[[Pack], object]:
     return lambda pack: pack.questions.append(decide("deciding", lines))
 
 
+def search(wrong: str) -> Callable[[Pack], object]:
+    said = {"right": FEEDBACK, "wrong": FEEDBACK}
+    origins = ["same", "keeper", "log"]
+    results = [
+        {
+            "id": f"r{number}",
+            "headline": "The lamp",
+            "address": "lamp › page",
+            "snippet": "The lamp is lit …",
+            "body": "The lamp is lit at dusk.",
+            "credit": "By the keeper",
+            "key": origin,
+        }
+        for number, origin in enumerate([*origins, "beside"])
+    ]
+    settings = {
+        "searched": "lamp",
+        "origins": [{"id": origin, "text": f"the {origin}"} for origin in origins],
+        "results": results,
+        "verdict": {
+            "text": "It is lit.",
+            "key": "backed",
+            "evidence": "lamp:1",
+            "feedback": said | {"wrong": wrong},
+        },
+        "cited": {"feedback": said | {"again": FEEDBACK}},
+    }
+    return changed(type="simulated_search", settings=settings)
+
+
 def on_screen(kind: str, text: str) -> Callable[[Pack], object]:
     return lambda pack: pack.screens.update({kind: text})
 
@@ -131,6 +161,8 @@ EXAMPLES = [
         "feedback names the key",
     ),
     Example("L208", feedback_on_line(f"Backed up. {FEEDBACK}"), feedback_on_line(FEEDBACK), "backed up"),
+    Example("L202", search("No."), search(FEEDBACK), "1 words"),
+    Example("L208", search(f"Backed up. {FEEDBACK}"), search(FEEDBACK), "backed up"),
     Example("L301", changed(evidence=["P7"]), nothing, "cites none of its lines"),
     Example("L301", changed(evidence=["lamp:9"]), nothing, "no line 9 of lamp"),
     Example("L301", changed(evidence=["lamp:1", "moon:1"]), nothing, "no vignette 'moon'"),
