@@ -25,6 +25,8 @@ export function submitHere(form, { flush, submit, hear, leave, tellPage, askCloc
     if (!isDelivered && form.querySelector("[data-conflict]")) return scrollToTrouble();
     const page = (await fetchSummary()) ?? summaryWithoutServer();
     place.replaceChildren(document.importNode(page, true));
+    // Back leads to the questions, as it would from a page of its own, and not out of the try.
+    if (!history.state?.isSummary) history.pushState({ isSummary: true }, "");
     show(true);
     const title = place.querySelector("h1");
     title.tabIndex = -1;
@@ -55,6 +57,7 @@ export function submitHere(form, { flush, submit, hear, leave, tellPage, askCloc
   }
 
   function back(question) {
+    if (history.state?.isSummary) history.replaceState(null, "");
     stop();
     show(false);
     tellPage();
@@ -115,6 +118,10 @@ export function submitHere(form, { flush, submit, hear, leave, tellPage, askCloc
     handIn();
   });
 
+  addEventListener("popstate", ({ state }) => {
+    if (!state?.isSummary && !place.hidden) back();
+    if (state?.isSummary && place.hidden) openSummary();
+  });
   addEventListener("online", handInAgain);
   document.addEventListener("timer:ended", () => {
     isByTime = true;

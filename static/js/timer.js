@@ -4,6 +4,7 @@ import { beginClock, secondsLeft } from "./server-clock.js";
 
 const timer = document.querySelector("[data-timer]");
 const REMEMBERED = "clock";
+const DAY = 86_400;
 
 if (timer) {
   const face = timer.querySelector("[data-timer-face]");
@@ -16,6 +17,8 @@ if (timer) {
   let ticking = 0;
 
   function asClock(seconds) {
+    // Homework that closes next week has days; seconds that run would only press.
+    if (seconds >= 2 * DAY) return `${Math.floor(seconds / DAY)} ${timer.dataset.daysLeft}`;
     const hours = Math.floor(seconds / 3600);
     const minutes = Math.floor((seconds % 3600) / 60);
     const two = (number) => String(number).padStart(2, "0");
