@@ -124,7 +124,11 @@ def withheld_until(moment: Moment, facts: ReleaseFacts) -> Message:
                 else Message("Shown after your last try.")
             )
         case Moment.RELEASE:
-            return Message("Shown after it closes, when your teacher shows the results.")
+            return (
+                Message("Shown after it closes, when your teacher shows the results.")
+                if facts.closes_at
+                else Message("Shown after your last try, when your teacher shows the results.")
+            )
 
 
 class Door(StrEnum):

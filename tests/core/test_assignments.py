@@ -100,6 +100,15 @@ def test_what_is_withheld_says_until_when(moment, due_at):
 
 
 @pytest.mark.parametrize(
+    ("closes_at", "after"), [(NOON, "Shown after it closes,"), (None, "Shown after your last try,")]
+)
+def test_a_test_that_never_closes_waits_for_the_last_try(closes_at, after):
+    sentence = str(withheld_until(Moment.RELEASE, facts(Preset.TEST, closes_at=closes_at)))
+
+    assert sentence.startswith(after)
+
+
+@pytest.mark.parametrize(
     ("opens_at", "closes_at", "state"),
     [
         (None, None, Door.OPEN),

@@ -96,6 +96,17 @@ def test_a_closed_quiz_says_when_it_closed_and_what_to_do(app, world, clock):
     assert answer.status_code == 422
 
 
+def test_who_has_handed_in_is_told_of_the_end_and_not_to_ask_for_more_time(app, world, clock):
+    sitting = sit_down(world, closes_at=clock.now + timedelta(hours=1))
+    sitting.submit()
+    clock.now += timedelta(hours=2)
+
+    page = Visitor(app, world, sitting.student).get(f"/assignments/{sitting.assignment_id}").text
+
+    assert "This quiz closed on Mon 23 Nov, 13:00." in page
+    assert "Ask your teacher for more time" not in page
+
+
 def test_a_wrong_password_is_told_at_its_field(app, world):
     sitting = sit_down(world)
     locked = world.assignment(

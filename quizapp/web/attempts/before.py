@@ -49,7 +49,7 @@ def _page(assignment_id: int, form: StartForm, status: int) -> ResponseReturnVal
         form=form,
         line=short_line(page),
         counts=counts_in_words(page.counts),
-        shown=shown_in_words(page.shown_when),
+        shown=shown_in_words(page.shown_when, has_end=page.window.closes_at is not None),
         time_zone=signed_in().time_zone,
     )
     return html, status

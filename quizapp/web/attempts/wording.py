@@ -28,6 +28,7 @@ MOMENTS = {
     Moment.DUE: Message("after it is due and your tries are used"),
     Moment.RELEASE: Message("after it closes, when your teacher shows the results"),
 }
+RELEASE_WITHOUT_END = Message("after your last try, when your teacher shows the results")
 
 
 def counts_in_words(counts: str) -> str:
@@ -40,12 +41,13 @@ def counting_sentence(counts: str) -> str:
     return say(COUNTING[Counts(counts)])
 
 
-def shown_in_words(shown: ShownWhen) -> list[tuple[str, str]]:
-    """Return what is shown and when, in pairs."""
+def shown_in_words(shown: ShownWhen, *, has_end: bool) -> list[tuple[str, str]]:
+    """Return what is shown and when, in pairs; ``has_end``: the quiz closes some day."""
+    moments = MOMENTS if has_end else MOMENTS | {Moment.RELEASE: RELEASE_WITHOUT_END}
     return [
-        (_("Points"), say(MOMENTS[shown.score])),
-        (_("Why"), say(MOMENTS[shown.why])),
-        (_("The right answers"), say(MOMENTS[shown.key])),
+        (_("Points"), say(moments[shown.score])),
+        (_("Why"), say(moments[shown.why])),
+        (_("The right answers"), say(moments[shown.key])),
     ]
 
 

@@ -44,7 +44,7 @@ def mark(classroom_id: int, assignment_id: int, student_id: int) -> ResponseRetu
                 points=points_from_words(form.points.data or ""),
                 reason=form.reason.data or "",
             )
-            flash(_("The mark is set. The student sees it when you show the results."))
+            flash(_("The mark is set. The student sees it as soon as the points of this quiz are shown."))
             return _back(classroom_id, assignment_id, student_id)
     return _page(classroom_id, assignment_id, student_id, mark_form=form)
 

@@ -20,7 +20,10 @@ def assignment(classroom_id: int, assignment_id: int) -> ResponseReturnValue:
     """Show an assignment with everybody's work."""
     page = assignment_page(runtime(), actor(), classroom_id=classroom_id, assignment_id=assignment_id)
     return render_template(
-        "teach/assignment.html", page=page, form=EmptyForm(), shown_when=shown_when_words(page.preset)
+        "teach/assignment.html",
+        page=page,
+        form=EmptyForm(),
+        shown_when=shown_when_words(page.preset, has_end=page.closes_at is not None),
     )
 
 

@@ -31,6 +31,7 @@ MOMENTS = {
     Moment.DUE: Message("after Due"),
     Moment.RELEASE: Message("after Closes, when you show the results"),
 }
+RELEASE_WITHOUT_END = Message("after the last try, when you show the results")
 
 FACTORS = {
     Factor.NORMAL: Message("As everybody"),
@@ -60,7 +61,8 @@ def shown_when_rows() -> list[tuple[Message, Message, Message, Message]]:
     ]
 
 
-def shown_when_words(preset: Preset) -> tuple[Message, Message, Message]:
-    """Return when students see their score, why, and the key."""
+def shown_when_words(preset: Preset, *, has_end: bool) -> tuple[Message, Message, Message]:
+    """Return when students see their score, why, and the key; ``has_end``: the quiz closes some day."""
     when = SHOWN_WHEN[preset]
-    return MOMENTS[when.score], MOMENTS[when.why], MOMENTS[when.key]
+    moments = MOMENTS if has_end else MOMENTS | {Moment.RELEASE: RELEASE_WITHOUT_END}
+    return moments[when.score], moments[when.why], moments[when.key]
