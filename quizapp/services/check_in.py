@@ -85,7 +85,12 @@ def check_in_list(work: Work, actor: Actor, *, classroom_id: int) -> CheckInList
 
 
 def named_students(work: Work, classroom: Classroom) -> CheckInList:
-    """Return everybody to check in with in a class. Who is suspended can do nothing and is not named."""
+    """Return everybody to check in with in a class.
+
+    Who is suspended can do nothing and is not named, and nobody can begin anything in a class that is archived.
+    """
+    if classroom.archived_at is not None:
+        return CheckInList(classroom.id, classroom.title, ())
     students = [one for one in students_of(work, classroom.id) if one.suspended_at is None]
     facts = facts_of_class(work, classroom.id, [one.id for one in students])
     zone = ZoneInfo(work.session.get_one(School, classroom.school_id).time_zone)

@@ -83,6 +83,14 @@ def test_work_past_due_names_the_student_until_it_is_handed_in(
     assert Severity.OVERDUE not in named(runtime, teacher, classroom).get("Maya", [])
 
 
+def test_in_an_archived_class_nobody_is_named(world, runtime, teacher):
+    old = world.classroom(teacher, archived_at=world.now)
+    world.student("Maya", classroom=old)
+    world.assignment(old, due_at=world.now - DAY)
+
+    assert named(runtime, teacher, old) == {}
+
+
 def test_whoever_is_excused_is_not_named(world, runtime, teacher, classroom, student, clock):
     quiz = world.assignment(classroom, due_at=world.now + DAY)
     clock.move(days=2)
