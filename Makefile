@@ -48,7 +48,7 @@ test-browser: $(DEVELOPMENT) chromium ## Run the tests in a browser
 axe: $(DEVELOPMENT) chromium ## Look at every page with axe: narrow and wide, light and dark
 	QUIZAPP_TEST_LOOKS=all $(BIN)/pytest tests/browser/test_pages_are_accessible.py --numprocesses=$(WORKERS)
 
-faults: $(DEVELOPMENT) ## Break everything around the server for an hour or so, as root; FAULTS="--only kills" for a part
+faults: $(DEVELOPMENT) ## Break everything around the server for half an hour or so, as root; FAULTS="--only kills" for a part
 	$(BIN)/python -m tests.faults $(FAULTS)
 
 bench: $(DEVELOPMENT) ## Measure the goals of performance in five minutes; ARGS=--short to try, ARGS=--markdown for docs/performance.md

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 
-from quizapp.services.environment import Mode, Settings
 from quizapp.services.runtime import Runtime
 from quizapp.services.sign_in import open_session
-from quizapp.web.app import create_app
 from tests.builders.world import A
-from tests.faults.place import Place
 from tests.faults.servers import SECRET_KEY
 
 PATIENCE_SECONDS = 60.0
@@ -42,12 +41,17 @@ class Answer:
 
 @dataclass
 class Browser:
-    """One browser on one connection, which it opens again when it breaks."""
+    """One browser on one connection, which it opens again when it breaks.
+
+    Attributes:
+        hesitates_seconds: how long after the head of a request its body is sent.
+    """
 
     port: int
     cookie: str = ""
     token: str = ""
     connections: int = 0
+    hesitates_seconds: float = 0.0
     _connection: http.client.HTTPConnection | None = field(default=None, repr=False)
 
     def send(self, path: str, body: dict[str, Any] | None = None) -> Answer:
@@ -80,9 +84,7 @@ class Browser:
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
             self.connections += 1
         try:
-            self._connection.request(
-                method, path, body, {**headers, "X-CSRFToken": self.token, "Cookie": self.cookie}
-            )
+            self._write(self._connection, method, path, (body or "").encode(), headers)
             heard = self._connection.getresponse()
             text = heard.read().decode()
         except (OSError, http.client.HTTPException) as error:
@@ -95,17 +97,38 @@ class Browser:
             self.cookie = cookie
         return Answer(heard.status, text, heard.getheader("Location", ""))
 
+    def _write(
+        self,
+        connection: http.client.HTTPConnection,
+        method: str,
+        path: str,
+        body: bytes,
+        headers: dict[str, str],
+    ) -> None:
+        connection.putrequest(method, path, skip_accept_encoding=True)
+        for name, text in {**headers, "X-CSRFToken": self.token, "Cookie": self.cookie}.items():
+            connection.putheader(name, text)
+        if method == "POST":
+            connection.putheader("Content-Length", str(len(body)))
+        if not self.hesitates_seconds:
+            connection.endheaders(body or None)
+            return
+        connection.endheaders()
+        time.sleep(self.hesitates_seconds)
+        connection.send(body)
 
-def app_of(place: Place) -> Flask:
-    """Return the application in this process, to sign cookies as the server does."""
-    settings = Settings(
-        mode=Mode.DEVELOPMENT, database_url=place.url, secret_key=SECRET_KEY, is_tls=False
-    )  # fmt: skip
-    return create_app(settings, place.runtime)
+
+@cache
+def signing_app() -> Flask:
+    """Return an application that signs cookies as the server does, and can do nothing else: it is made at once."""
+    app = Flask(__name__)
+    app.secret_key = SECRET_KEY
+    return app
 
 
-def signed_in(app: Flask, runtime: Runtime, person: A, port: int = 0) -> Browser:
+def signed_in(runtime: Runtime, person: A, port: int = 0) -> Browser:
     """Return a browser in which a person is signed in."""
+    app = signing_app()
     token = open_session(runtime, person.actor, subject=None, device="Tests")
     with app.test_request_context():
         session.update({"_user_id": token, "_fresh": True})

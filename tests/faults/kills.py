@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -18,9 +19,6 @@ from tests.faults.servers import FORGETFUL, HONEST, servers_at
 from tests.faults.writers import Writer, make_writers, result_of, writing
 from tests.support.server import free_port
 
-WORKERS = 2
-"""On PostgreSQL. SQLite takes one server process."""
-
 
 def kills(place: Place, size: Size) -> Result:
     """kill -9 of all processes of the server under writers, again and again."""
@@ -28,14 +26,14 @@ def kills(place: Place, size: Size) -> Result:
 
 
 def acknowledged_from_a_queue(place: Place, size: Size) -> Result:
-    """The negative control: a server that says "saved" before anything is stored. It must be caught."""
-    return _written_and_killed(place, Size(kills=4, saves=100, writers=min(size.writers, 8)), FORGETFUL)
+    """The negative control: a server that says "saved" a moment before it is true. Its small losses must be caught."""
+    return _written_and_killed(place, replace(size, kills=3, saves=180, writers=4), FORGETFUL)
 
 
 def _written_and_killed(place: Place, size: Size, application: str) -> Result:
     writers = make_writers(place, size.writers)
     chance, port, recoveries = random.Random(20), free_port(), [0.0]
-    workers = 1 if place.is_sqlite else WORKERS
+    workers = 1 if place.is_sqlite else size.workers
     with servers_at(place) as servers, writing(writers, port) as load:
         for number in range(1, size.kills + 1):
             began = time.monotonic()

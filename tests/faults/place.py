@@ -70,19 +70,26 @@ def cheap_passwords() -> Passwords:
 
 @dataclass(frozen=True)
 class Size:
-    """How much of a fault: enough for every run of the tests, or for an evening."""
+    """How much of a fault: enough for every run of the tests, or for half an hour.
+
+    Attributes:
+        kills: of the servers on each engine.
+        saves: between the kills on each engine, at least.
+        workers: of a server on PostgreSQL that is killed. On SQLite there is one.
+    """
 
     kills: int = 20
     saves: int = 500
     writers: int = 8
-    students: int = 300
-    pause_seconds: float = 4.0
-    outage_seconds: float = 4.0
+    workers: int = 1
+    students: int = 100
+    pause_seconds: float = 2.5
+    outage_seconds: float = 2.5
 
 
 SHORT = Size()
 LONG = Size(
-    kills=500, saves=100_000, writers=100, students=300, pause_seconds=90.0, outage_seconds=20.0
+    kills=250, saves=50_000, writers=100, workers=2, students=300, pause_seconds=80.0, outage_seconds=10.0
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from quizapp.services.runtime import Work, use_case
 from quizapp.storage.clock import clock_of
 from quizapp.storage.tables import Assignment, Attempt, AuditEntry, Grade, ResponseHistory, Snapshot
 from tests.builders.world import World
-from tests.faults.browsers import Answer, app_of, signed_in
+from tests.faults.browsers import Answer, signed_in
 from tests.faults.place import Place, Result, Size
 from tests.faults.servers import server_at
 from tests.faults.writers import Writer, make_writers, result_of
@@ -42,13 +42,13 @@ def grade_again(work: Work, actor: Actor, *, assignment_id: int, student_id: int
 
 def at_once(place: Place, size: Size) -> Result:
     """Fifty starts, saves, submits and regrades at once give one try, the newest answer, one receipt, one grade."""
-    world, app = World(place.runtime), app_of(place)
+    world = World(place.runtime)
     world.content()
     classroom = world.classroom(world.teacher())
     student = world.student(classroom=classroom)
     assignment = world.assignment(classroom)
     with server_at(place, workers=1 if place.is_sqlite else 2) as server:
-        first = signed_in(app, place.runtime, student, server.port)
+        first = signed_in(place.runtime, student, server.port)
         browsers = [replace(first) for _ in range(AT_ONCE)]
         starts = everybody(
             lambda one: one.fill_in(f"/assignments/{assignment}/attempts", case=Case.B.value), browsers

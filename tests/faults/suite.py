@@ -50,7 +50,7 @@ FAULTS = (
     Fault("kills", "kill -9 of all processes", kills.kills, limit_seconds=3600),
     Fault(
         "control",
-        "control: acknowledged from a queue",
+        "control: acknowledged 50 ms too early",
         kills.acknowledged_from_a_queue,
         is_control=True,
     ),

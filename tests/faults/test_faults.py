@@ -6,13 +6,16 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.faults.__main__ import is_good, row_of
 from tests.faults.disk_writes import flushes_of
 from tests.faults.place import SHORT, Place, Result, Size, make_place
 from tests.faults.suite import FAULTS, Fault, run_fault
+from tests.support.postgres import create_database
 
 SHORT_FAULTS = [fault for fault in FAULTS if fault.is_short]
 CONTROL = next(fault for fault in FAULTS if fault.is_control)
@@ -26,8 +29,10 @@ def place_on(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callabl
 
     def new_url(engine: str) -> str:
         if engine == "postgresql":
-            return str(request.getfixturevalue("empty_postgresql_url"))
-        return f"sqlite:///{tmp_path / 'fault.db'}"
+            server = make_url(request.getfixturevalue("postgresql_url"))
+            made = create_database(server, f"{server.database}_{uuid4().hex[:8]}")
+            return made.render_as_string(hide_password=False)
+        return f"sqlite:///{tmp_path / uuid4().hex[:8]}.db"
 
     def make(engine: str) -> Place:
         made.append(replace(make_place(engine, new_url(engine), tmp_path), new_url=new_url))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +17,12 @@ from quizapp.services.saving import take_lease
 from quizapp.storage.tables import Response, ResponseHistory
 from tests.builders.sitting import asked_of
 from tests.builders.world import A, World
-from tests.faults.browsers import Answer, Browser, NotAnswered, app_of, signed_in
+from tests.faults.browsers import Answer, Browser, NotAnswered, signed_in
 from tests.faults.place import RECOVERS_WITHIN_SECONDS, Place, Result, broken_promises_of
 
 PAUSE_SECONDS = 0.05
-MOST_SENDINGS = 5
+LONGEST_PAUSE_SECONDS = 0.4
+"""Between two sendings to a server that is away: a hundred writers would keep it from starting."""
 
 
 @dataclass
@@ -58,21 +59,17 @@ class Writer:
             self.acknowledged.add((self.lease, seq))
         return answer
 
-    def save_at_last(self, seq: int) -> Answer:
-        """Send an answer again until the server says something, as the page does."""
-        for _ in range(MOST_SENDINGS - 1):
-            with suppress(NotAnswered):
-                return self.save(seq)
-        return self.save(seq)
-
     def write_until(self, stop: threading.Event) -> None:
         """Go on answering."""
+        pause = PAUSE_SECONDS
         while not stop.is_set():
             try:
                 answer = self.save(self.seq)
             except NotAnswered:
-                stop.wait(PAUSE_SECONDS)
+                stop.wait(pause)
+                pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
                 continue
+            pause = PAUSE_SECONDS
             if answer.status == 200:
                 self.seq += 1
             elif answer.status == 503:
@@ -86,7 +83,7 @@ class Writer:
 
 def make_writers(place: Place, count: int, *, port: int = 0, **rules: Any) -> list[Writer]:
     """Return students of one class, each with an open try at one quiz and a lease of the own page."""
-    world, app = World(place.runtime), app_of(place)
+    world = World(place.runtime)
     world.content()
     classroom = world.classroom(world.teacher())
     assignment = world.assignment(classroom, **rules)
@@ -98,7 +95,7 @@ def make_writers(place: Place, count: int, *, port: int = 0, **rules: Any) -> li
         made.append(
             Writer(
                 student=student,
-                browser=signed_in(app, place.runtime, student, port),
+                browser=signed_in(place.runtime, student, port),
                 attempt_id=started.attempt_id,
                 slot=next(one.slot for one in asked if one.type.name == "short_construct"),
                 lease=take_lease(place.runtime, student.actor, attempt_id=started.attempt_id).lease,
