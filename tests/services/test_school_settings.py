@@ -99,14 +99,15 @@ def test_an_archived_class_is_out_of_sight_and_comes_back_whole(world, runtime):
     assert [tile.id for tile in my_classrooms(runtime, teacher.actor)] == [classroom]
 
 
-def test_only_administrators_of_the_school_archive(world, runtime):
-    teacher = world.teacher()
+def test_only_its_teachers_and_administrators_of_the_school_archive(world, runtime):
+    teacher, colleague = world.teacher(), world.teacher()
     classroom = world.classroom(teacher)
     stranger = world.admin(school_id=world.school("Other school"))
 
-    for actor in (teacher, stranger):
+    for actor in (colleague, stranger):
         with pytest.raises(NotFound):
             archive_class(runtime, actor.actor, classroom_id=classroom)
+    archive_class(runtime, teacher.actor, classroom_id=classroom)
     with pytest.raises(NotFound):
         search_classes(runtime, teacher.actor)
     assert search_classes(runtime, stranger.actor).classes == ()
