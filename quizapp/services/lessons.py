@@ -116,7 +116,7 @@ def course_list(work: Work, actor: Actor) -> CourseList:
     has_page = not is_fictional_only(work, actor)
     return CourseList(
         # The note speaks of the report that the page retells.
-        notes=tuple(course.note for course in known if course.note and has_page),
+        notes=tuple(course.note for course in known if course.note and course.lesson_keys and has_page),
         lessons=tuple(
             listed(lesson, progress.get(lesson.key))
             for lesson in sorted(lessons, key=lambda lesson: order.index(lesson.key))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from quizapp.content.catalogue import Item
 from quizapp.core.errors import NotFound, Refusal
 from quizapp.core.questions import Case
 from quizapp.services.access.lessons import access_lesson
@@ -16,6 +17,7 @@ from quizapp.services.lessons import (
 )
 from quizapp.services.runtime import Work
 from quizapp.storage.tables import AuditEntry, LessonProgress, StuckMark
+from tests.builders.content import sample_items
 from tests.support.statements import count_statements
 
 SLUG = "who-says"
@@ -137,6 +139,13 @@ def test_a_classmates_progress_is_not_touched(runtime, world, student):
 
     assert not start_page(runtime, classmate.actor, slug=SLUG).progress.is_started
     assert course_list(runtime, classmate.actor).lessons[0].progress.screen == 0
+
+
+def test_a_course_without_lessons_says_nothing_to_students(world, runtime, student):
+    body = {"key": "extra:course", "title": "Extra", "note": "One quiz with a wrong key.", "lesson_keys": []}
+    world.content((*sample_items(), Item("extra:course", "course", body, "a" * 64, "extra/course.yaml", 1)))
+
+    assert course_list(runtime, student.actor).notes == ("A small course for the tests.",)
 
 
 def test_the_course_lists_lessons_with_the_own_progress(runtime, student):

@@ -246,4 +246,5 @@ def test_what_one_can_show_names_the_rule_it_uses(reader):
     page = reader.get("/progress").text
     assert "Find who says it" in page
     assert "1 of 1 right" in page
+    assert "Your one answer so far was right." in page
     assert "4 of the last 5 right, on 2 different days" in page
