@@ -13,7 +13,6 @@ import { pageWords } from "./page-words.js";
 import { saveRequests } from "./save-requests.js";
 import { saveWords } from "./save-words.js";
 import { hearClock, isPastGrace } from "./server-clock.js";
-import { signInHere } from "./sign-in-here.js";
 import { submitHere } from "./submit-here.js";
 
 const AFTER_CHOICE_MS = 500;
@@ -27,7 +26,7 @@ const page = pageWords(form);
 const queue = answerQueue(form.dataset.attempt, form.dataset.user);
 const file = answerFile(form, page.bar, queue.all);
 const wait = backoff();
-const panel = signInHere(form, { takeToken: server.takeToken, isBack: begin, isOther: giveUp });
+let panel = null;
 const asking = new Set(); // slots that wait for the student's choice between two answers
 
 let lease = null;
@@ -64,7 +63,7 @@ function tellPage(state = "", message = refusal) {
   if (TROUBLE.includes(state) || state === "") trouble = state;
   refusal = message;
   page.page(state || (queue.size ? "waiting" : "saved"), queue.size, message);
-  panel.show(state === "signed-out");
+  showSignIn(state === "signed-out");
   file.follow(TROUBLE.includes(state));
 }
 
@@ -147,6 +146,15 @@ async function hear(told) {
   else await signedOut(told);
   return false;
 }
+
+// Most tries never need it, and who is told to sign in again has a server to load it from.
+function showSignIn(isWanted) {
+  if (isWanted) panel ??= import("./sign-in-here.js").then(makePanel);
+  panel?.then((made) => made.show(isWanted)).catch(() => (panel = null)); // The next attempt loads it again.
+}
+
+const makePanel = ({ signInHere }) =>
+  signInHere(form, { takeToken: server.takeToken, isBack: begin, isOther: giveUp });
 
 async function signedOut(told) {
   const outcome = told.kind === "token" ? await server.renewToken() : "signed-out";

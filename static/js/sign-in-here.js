@@ -7,7 +7,7 @@ export function signInHere(form, { takeToken, isBack, isOther }) {
   const link = document.querySelector("[data-to-sign-in]");
   const problem = panel.querySelector("[data-sign-in-problem]");
 
-  let cameFrom = null;
+  let cameFrom = form.contains(document.activeElement) ? document.activeElement : null;
 
   async function pageOf(url, options = {}) {
     const answer = await fetch(url, { headers: { Accept: "text/html" }, cache: "no-store", ...options });
