@@ -57,6 +57,18 @@ def when(instant: datetime | None, pattern: str = "EEE d MMM, HH:mm") -> str:
     return str(format_datetime(instant.astimezone(zone()).replace(tzinfo=None), pattern, rebase=False))
 
 
+def shortened(text: str, most: int) -> str:
+    """Return the text in ``most`` characters, cut between words: no mark of its own stands before the dots.
+
+    >>> shortened("Who says so? Write it down.", 15)
+    'Who says so …'
+    """
+    if len(text) <= most:
+        return text
+    kept, _space, _rest = text[: most - 1].rpartition(" ")
+    return f"{(kept or text[: most - 2]).rstrip(' .,;:?–—-…')} …"
+
+
 def zone() -> ZoneInfo:
     """Return the time zone of the reader's school."""
     who = viewer()
@@ -90,7 +102,7 @@ def init_words(app: Flask) -> None:
     app.before_request(_forget_language)
     app.teardown_request(_forget_language)
     app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext})
-    app.jinja_env.filters.update({"say": say, "when": when, "points": points_in_words})
+    app.jinja_env.filters.update({"say": say, "when": when, "points": points_in_words, "shortened": shortened})
 
     @app.context_processor
     def direction() -> dict[str, str]:

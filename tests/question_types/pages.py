@@ -32,7 +32,9 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         loader=ChoiceLoader([PrefixLoader({"types": FileSystemLoader(TYPES)}), FileSystemLoader(_TEMPLATES)]),
     )
-    environment.globals.update(_=_gettext, ngettext=_ngettext, card_url=lambda reference: f"/cards#{reference.lower()}")
+    environment.globals.update(
+        _=_gettext, ngettext=_ngettext, card_url=lambda reference: f"/cards#{reference.lower()}"
+    )
     return environment
 
 

@@ -16,7 +16,6 @@ from quizapp.question_types.answers import MOST_CHARACTERS, WRONG_SHAPE, first_o
 from quizapp.question_types.contract import Cardinality, Feedback, FormFields, QuestionType, Shown
 from quizapp.question_types.short_construct.settings import Length, ShortConstructSettings
 
-
 ROWS = {Length.LINE: 2, Length.SHORT: 6, Length.LONG: 14}
 """Lines of the text area. One line of attribution may still wrap on a small screen."""
 
