@@ -19,7 +19,7 @@ from quizapp.web.attempts.blueprint import bp
 from quizapp.web.attempts.schemas import read_save
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.words import gettext as _
-from quizapp.web.words import say, when
+from quizapp.web.words import say, when, zone
 
 REFUSED = frozenset({Outcome.MALFORMED, Outcome.UNKNOWN})
 
@@ -120,7 +120,10 @@ def _state(attempt_id: int, state: State, now: datetime, deadline_at: datetime |
 
 def _ends(deadline_at: datetime | None, now: datetime) -> str:
     """Return when the try ends in words: the time, and the day where it is another one."""
-    is_today = when(deadline_at, "yyyy-MM-dd") == when(now, "yyyy-MM-dd")
+    if deadline_at is None:
+        return ""
+    here = zone()
+    is_today = deadline_at.astimezone(here).date() == now.astimezone(here).date()
     return when(deadline_at, "HH:mm") if is_today else when(deadline_at)
 
 
