@@ -96,4 +96,5 @@ def _register_parts(app: Flask, mode: Mode) -> None:
         app.register_blueprint(part)
     if mode is Mode.DEVELOPMENT:
         app.register_blueprint(style)
+    if mode in (Mode.DEVELOPMENT, Mode.DEMO):
         app.register_blueprint(gallery)

@@ -330,7 +330,10 @@ def test_an_exercise_tried_stores_nothing_and_needs_the_pages_token(
 
 
 def test_an_author_sees_what_is_written(demo_app: Flask) -> None:
-    page = Guest(demo_app, DemoDoor.AUTHOR).page("/library/content")
+    author = Guest(demo_app, DemoDoor.AUTHOR)
+    page = author.page("/library/content")
 
+    assert 'href="/gallery/"' in page
+    assert "Six pages. How many sources?" in author.page("/gallery/")
     assert row_of(page, "2. Who says so?")[2] == "25"
     assert int(row_of(page, "S2 ")[-1]) > 0

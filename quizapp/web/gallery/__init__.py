@@ -1,1 +1,1 @@
-"""The gallery of exercise types, in development only."""
+"""The gallery of exercise types, in development and in the demo school."""

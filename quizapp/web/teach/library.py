@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import render_template
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from quizapp.core.messages import Message
@@ -53,5 +53,8 @@ def quiz_for_teachers(slug: str) -> ResponseReturnValue:
 def content() -> ResponseReturnValue:
     """Say in counts what the content holds."""
     return render_template(
-        "teach/content.html", content=content_figures(runtime(), actor()), use_words=USE_WORDS
+        "teach/content.html",
+        content=content_figures(runtime(), actor()),
+        use_words=USE_WORDS,
+        has_gallery="gallery" in current_app.blueprints,
     )
