@@ -102,7 +102,9 @@ def init_words(app: Flask) -> None:
     app.before_request(_forget_language)
     app.teardown_request(_forget_language)
     app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext})
-    app.jinja_env.filters.update({"say": say, "when": when, "points": points_in_words, "shortened": shortened})
+    app.jinja_env.filters.update(
+        {"say": say, "when": when, "points": points_in_words, "shortened": shortened}
+    )
 
     @app.context_processor
     def direction() -> dict[str, str]:

@@ -269,6 +269,19 @@ def test_the_teacher_opens_shows_changes_and_closes_the_door(desk, runtime, clas
     assert "The door is closed." in words(desk.get(f"/classes/{classroom}/door/projector"))
 
 
+def test_the_door_of_an_empty_class_says_that_nobody_is_on_its_list(
+    desk, runtime, teacher, world, in_the_room
+):
+    empty = world.classroom(teacher)
+    desk.post(f"/classes/{empty}/door/open")
+
+    for page in ("door", "door/list", "door/projector"):
+        shown = words(desk.get(f"/classes/{empty}/{page}"))
+
+        assert "Nobody is on the class list yet" in shown
+        assert "0 of 0" not in shown
+
+
 def test_the_wall_shows_who_is_in_and_nothing_else_about_anybody(desk, phone, world, classroom, ana, code):
     world.student("Ben Absent", classroom=classroom)
     phone.post(f"/join/{code}/typed-name", {"name": "Rude Word"})

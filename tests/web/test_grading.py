@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from quizapp.web.words import shortened
 from tests.builders.written import hand_in_written, mark_written, newest_mark
 from tests.support.visitor import Visitor
 
@@ -41,6 +42,21 @@ def address(visitor):
 
 def test_an_empty_queue_says_so(visitor):
     assert "Nothing to mark" in visitor.get("/grading").text
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "shown"),
+    [
+        ("Who says so?", 12, "Who says so?"),
+        ("Who says so? Write it down.", 26, "Who says so? Write it …"),
+        ("Who says so? Write it down.", 18, "Who says so …"),
+        ("Wer sagt das…… und wo", 18, "Wer sagt das …"),
+        ("Nospaceanywhere", 10, "Nospacea …"),
+    ],
+)
+def test_a_long_question_is_cut_between_words_and_ends_in_one_ellipsis(text, most, shown):
+    assert shortened(text, most) == shown
+    assert len(shown) <= most
 
 
 def test_an_answer_is_read_without_its_name(visitor, attempt):
