@@ -36,9 +36,10 @@ def add_names(classroom_id: int) -> ResponseReturnValue:
     """Show what the names would do, or add them and show the login cards, which are never shown again."""
     head = classroom_head(runtime(), actor(), classroom_id=classroom_id)
     form = RosterForm()
-    text, apart = form.names.data or "", frozenset(form.apart.data or ())
+    apart = frozenset(form.apart.data or ())
     plan = None
     with form.problems():
+        text = form.read_names()
         plan = plan_roster(runtime(), actor(), classroom_id=classroom_id, text=text, apart=apart)
         step = request.form.get("step")
         if step in (WITH_PINS, AT_THE_DOOR) and not plan.problems:
