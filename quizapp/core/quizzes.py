@@ -125,6 +125,12 @@ def variant_of(question: Question, seed: int) -> str | None:
     return str(chosen(variants, seed, "variant", question.key)["id"]) if variants else None
 
 
+def first_variant(question: Question) -> str | None:
+    """Return the variant in which a question is shown where nobody is asked it, or None where it has one wording."""
+    variants: Sequence[Mapping[str, Any]] = question.tags.get("variants", ())
+    return str(variants[0]["id"]) if variants else None
+
+
 def _eligible(pool: Sequence[Question], case: Case) -> list[Question]:
     return [q for q in pool if q.use is Use.QUIZ and (q.slot is None or q.case is case)]
 

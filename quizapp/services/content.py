@@ -16,7 +16,7 @@ from quizapp.core.lessons import Course, Lesson
 from quizapp.core.page import Page, WordWall
 from quizapp.core.permissions import Actor
 from quizapp.core.questions import Question, Use
-from quizapp.core.quizzes import Quiz
+from quizapp.core.quizzes import Quiz, first_variant
 from quizapp.core.skills import Skill
 from quizapp.services.audit import record
 from quizapp.services.runtime import Work, use_case
@@ -252,14 +252,20 @@ def questions_by_version(
 
 
 def current_questions(work: Work, keys: Iterable[str]) -> dict[str, Question]:
-    """Return the current versions of these questions by key, without a variant filled in."""
+    """Return the current versions of these questions by key, in their first variant, as staff read them."""
     rows = work.session.execute(
         select(ContentItem.key, ContentItem.current_version_id).where(
             ContentItem.kind == "question", ContentItem.key.in_(list(keys)), ContentItem.language == LANGUAGE
         )
     ).all()
     found = questions_by_version(work, ((version_id, None) for _, version_id in rows if version_id))
-    return {question.key: question for question in found.values()}
+    return {question.key: question for question in in_first_variant(work, found.values())}
+
+
+def in_first_variant(work: Work, questions: Iterable[Question]) -> list[Question]:
+    """Return questions with the values of their first variant filled in; one statement at most."""
+    wanted = [(question.version_id, first_variant(question)) for question in questions]
+    return list(questions_by_version(work, wanted).values())
 
 
 def quiz_pool(work: Work) -> list[Question]:

@@ -20,7 +20,7 @@ from quizapp.services.access.assignments import access_assignment
 from quizapp.services.access.attempts import access_attempt
 from quizapp.services.access.staff import access_staff_room
 from quizapp.services.asked import kinds_of
-from quizapp.services.content import questions_by_version
+from quizapp.services.content import in_first_variant, questions_by_version
 from quizapp.services.marking import add_teacher_score
 from quizapp.services.runtime import Work, reading, use_case
 from quizapp.services.written_answers import is_for_people, is_scored, written_answers
@@ -143,7 +143,8 @@ def grading_queue(work: Work, actor: Actor) -> tuple[QueueLine, ...]:
         )
     ).all()
     questions = questions_by_version(work, ((row.question_version_id, None) for row in rows))
-    lines = [QueueLine(plain_text(questions[row.question_version_id, None].stem), *row) for row in rows]
+    asks = {one.version_id: plain_text(one.stem) for one in in_first_variant(work, questions.values())}
+    lines = [QueueLine(asks[row.question_version_id], *row) for row in rows]
     return tuple(
         sorted(lines, key=lambda one: (one.oldest is None, one.oldest or work.now, one.assignment_id))
     )

@@ -9,9 +9,9 @@ from quizapp.core.lessons import Lesson
 from quizapp.core.permissions import Actor
 from quizapp.core.questions import Case
 from quizapp.services.access.lessons import access_lesson_to_teach, is_fictional_only
-from quizapp.services.content import current_questions
 from quizapp.services.lesson_screens import ScreenOnPage, blank_screens
 from quizapp.services.library import KeyedQuestion, keyed_question
+from quizapp.services.practice import asked_in_lesson
 from quizapp.services.runtime import Work, reading
 
 
@@ -40,7 +40,9 @@ def lesson_paper(work: Work, actor: Actor, *, slug: str, case: Case, with_keys: 
     lesson = access_lesson_to_teach(work, actor, slug=slug)
     cases = (Case.B,) if is_fictional_only(work, actor) else tuple(Case)
     case = case if case in cases else Case.B
-    questions = current_questions(work, lesson.question_keys(case)) if with_keys else {}
+    # The wording that stands on the sheet: of two variants the key must be that of the one that was asked.
+    keys = lesson.question_keys(case) if with_keys else ()
+    questions = asked_in_lesson(work, actor.user_id, lesson.key, keys).questions if keys else {}
     return LessonPaper(
         slug=slug,
         lesson=lesson,

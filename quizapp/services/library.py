@@ -15,7 +15,14 @@ from quizapp.question_types.contract import Shown
 from quizapp.services.access.lessons import access_lesson_to_teach, slug_of
 from quizapp.services.access.staff import access_staff_room
 from quizapp.services.asked import kinds_of
-from quizapp.services.content import current_questions, lessons_in_order, quiz_pool, quizzes_by_key, skills
+from quizapp.services.content import (
+    current_questions,
+    in_first_variant,
+    lessons_in_order,
+    quiz_pool,
+    quizzes_by_key,
+    skills,
+)
 from quizapp.services.runtime import Work, reading
 
 KEY = Shown(score=False, why=True, key=True)
@@ -178,7 +185,7 @@ def quiz_for_teachers(work: Work, actor: Actor, *, slug: str) -> QuizForTeachers
     shown: set[str] = set()
     questions = tuple(
         _text_once(keyed_question(work, one), shown)
-        for one in sorted(fitting, key=lambda one: (one.type, one.key))
+        for one in sorted(in_first_variant(work, fitting), key=lambda one: (one.type, one.key))
     )
     return QuizForTeachers(slug, quiz.key, quiz.title, quiz.length, quiz.minutes, questions)
 

@@ -18,7 +18,9 @@ def test_the_library_shows_keys_to_staff(app, world):
         assert "Case A" in lesson
         assert "Case B" in lesson
         assert lesson.count("The key, as a full answer") >= 5
-        assert "The key, as a full answer" in visitor.get("/library/quizzes/quiz").text
+        quiz = visitor.get("/library/quizzes/quiz").text
+        assert "The key, as a full answer" in quiz
+        assert "Who says that the bakery moves in May?" in quiz
         assert visitor.get("/library/lessons/none").status_code == 404
         assert visitor.get("/library/quizzes/none").status_code == 404
 
