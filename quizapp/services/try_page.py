@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from sqlalchemy import select
 
@@ -39,7 +40,8 @@ class TryPage:
     """A try with everything that a teacher needs to decide about it.
 
     ``seen`` is how many deeds of teachers there were until now; every button sends it along. ``ends`` tells for each
-    offer of minutes when the try would end, None where nothing would end it. ``key_is_shown``: the student may look at
+    offer of minutes when the try would end, None where nothing would end it; an offer that changes nothing against the
+    one before it is left out. ``rules_end_at`` is the end without any extra. ``key_is_shown``: the student may look at
     the right answers of this try now.
     """
 
@@ -63,6 +65,7 @@ class TryPage:
     extra: timedelta
     seen: int
     ends: tuple[tuple[int, datetime | None], ...]
+    rules_end_at: datetime | None
     takes_back: bool
     key_is_shown: bool
     handed_in: tuple[HandedIn, ...]
@@ -87,6 +90,11 @@ class TryPage:
     def may_be_reopened(self) -> bool:
         """It is closed and was not set aside."""
         return not self.is_open and not self.is_void
+
+    @property
+    def rules_leave_enough(self) -> bool:
+        """It is closed, and the first offer gives no more than the rules leave where it is opened again."""
+        return self.may_be_reopened and self.ends[0][1] == self.rules_end_at
 
 
 @reading
@@ -125,7 +133,8 @@ def try_page(work: Work, actor: Actor, *, place: TryPlace) -> TryPage:
         now=work.now,
         extra=timedelta(seconds=attempt.extra_seconds),
         seen=deeds_so_far(work, attempt.school_id, "attempt", attempt.id),
-        ends=tuple(_ends(work, at_hand, window, state)),
+        ends=tuple(_differing(_ends(work, at_hand, window, state))),
+        rules_end_at=window.deadline(attempt.started_at),
         takes_back=state is State.IN_PROGRESS and last is not None and last.action == EXTENDED,
         key_is_shown=state in (State.SUBMITTED, State.GRADED) and facts.shown.key,
         handed_in=_handed_in(work, attempt),
@@ -146,6 +155,11 @@ def _ends(
         elif attempt.deadline_at is not None:
             extra = extended(attempt.extra_seconds, attempt.deadline_at, work.now, minutes * MINUTE)
         yield minutes, window.deadline(attempt.started_at, extra)
+
+
+def _differing(ends: Iterable[tuple[int, datetime | None]]) -> Iterable[tuple[int, datetime | None]]:
+    """Yield the first offer of those in a row that end at one time."""
+    return (next(same) for _, same in groupby(ends, key=lambda offer: offer[1]))
 
 
 def _handed_in(work: Work, attempt: Attempt) -> tuple[HandedIn, ...]:

@@ -139,6 +139,40 @@ def test_a_try_is_opened_again_and_ended(teacher, address, sitting):
     assert page.count("<dt>Receipt</dt>") == 2
 
 
+def test_only_minutes_that_make_a_difference_are_offered_where_the_rules_leave_time(
+    teacher, address, sitting, clock
+):
+    sitting.submit()
+
+    page = teacher.get(address).text
+
+    assert "Opened again, this try goes on until 12:20 as it is." in page
+    assert "No extra time: until 12:20" in page
+    assert "30 minutes: until 12:30" in page
+    assert all(f"<span>{minutes} minutes: until" not in page for minutes in (5, 10, 15))
+
+    clock.move(minutes=17)
+    page = teacher.get(address).text
+
+    assert "Opened again, this try goes on until" not in page
+    assert "5 minutes: until 12:22" in page
+
+
+def test_a_try_without_an_end_is_opened_again_without_extra_time(app, world):
+    sitting = sit_down(world, preset="practice")
+    sitting.submit()
+    visitor = Visitor(app, world, sitting.teacher)
+    address = f"/classes/{sitting.classroom}/assignments/{sitting.assignment_id}/tries/{sitting.attempt_id}"
+
+    page = visitor.get(address).text
+    visitor.post(f"{address}/reopen", deed("reopen", minutes=5))
+
+    assert "This try has no end, so it needs no extra time." in page
+    assert page.count('name="reopen-minutes"') == 1
+    assert "checked" in page
+    assert "<dd>no end" in visitor.get(address).text
+
+
 def test_before_a_try_is_opened_again_it_says_whether_the_right_answers_were_shown(
     app, teacher, address, sitting, world
 ):

@@ -24,7 +24,14 @@ from quizapp.services.try_page import TryPage, try_page
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.teach.blueprint import bp
 from quizapp.web.teach.try_forms import DeedForm, MinutesForm
-from quizapp.web.teach.try_words import STATES, happened_in_words, included_in_words, offers_of, until
+from quizapp.web.teach.try_words import (
+    STATES,
+    happened_in_words,
+    included_in_words,
+    left_in_words,
+    offers_of,
+    until,
+)
 from quizapp.web.words import gettext as _
 from quizapp.web.words import say
 
@@ -109,6 +116,7 @@ def _page(place: TryPlace, failed: Mapping[str, DeedForm] | None = None) -> Resp
         state=say(STATES[page.state]),
         end=until(page.deadline_at, page.now),
         included=included_in_words(page),
+        left=left_in_words(page),
         history=[(line, happened_in_words(line)) for line in page.history],
     )
     return html, (422 if failed else 200)

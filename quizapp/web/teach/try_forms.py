@@ -52,8 +52,10 @@ class MinutesForm(DeedForm):
     )
 
     def offer(self, offers: Sequence[tuple[int, str]]) -> None:
-        """Show these minutes, each with what it would lead to."""
+        """Show these minutes, each with what it would lead to; a single offer is chosen already."""
         self.minutes.choices = [SelectChoice(minutes, said) for minutes, said in offers]
+        if len(offers) == 1:
+            self.minutes.data = offers[0][0]
 
     def values(self) -> dict[str, Any]:
         """Return what was filled in, as the use cases take it."""

@@ -58,14 +58,26 @@ def until(instant: datetime | None, now: datetime) -> str:
 def offers_of(page: TryPage) -> list[tuple[int, str]]:
     """Return each offer of minutes with what it leads to: "5 minutes: until 10:42"."""
     return [
-        (
-            minutes,
-            _("%(span)s: until %(end)s", span=span_in_words(minutes), end=until(ends_at, page.now))
-            if ends_at
-            else span_in_words(minutes),
-        )
-        for minutes, ends_at in page.ends
+        (minutes, _offer_in_words(page, minutes, ends_at, is_first=place == 0))
+        for place, (minutes, ends_at) in enumerate(page.ends)
     ]
+
+
+def _offer_in_words(page: TryPage, minutes: int, ends_at: datetime | None, *, is_first: bool) -> str:
+    span = _("No extra time") if is_first and page.rules_leave_enough else span_in_words(minutes)
+    return _("%(span)s: until %(end)s", span=span, end=until(ends_at, page.now)) if ends_at else span
+
+
+def left_in_words(page: TryPage) -> str:
+    """Return what the rules leave of a closed try, or nothing where every offer gives more."""
+    if not page.rules_leave_enough:
+        return ""
+    if page.rules_end_at is None:
+        return _("This try has no end, so it needs no extra time.")
+    return _(
+        "Opened again, this try goes on until %(end)s as it is. Extra time is offered only where it ends later.",
+        end=until(page.rules_end_at, page.now),
+    )
 
 
 def included_in_words(page: TryPage) -> str:
