@@ -12,7 +12,7 @@ DEVELOPMENT := .venv/.development-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types check-content check-code chromium test-code test-browser axe bench exam faults coverage format lock clean
+.PHONY: help run test lint types check-content check-code chromium test-code test-browser axe bench bench-grading exam faults coverage format lock clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -53,6 +53,9 @@ faults: $(DEVELOPMENT) ## Break everything around the server for half an hour or
 
 bench: $(DEVELOPMENT) ## Measure the goals of performance in five minutes; ARGS=--short to try, ARGS=--markdown for docs/performance.md
 	$(BIN)/python -m tests.performance.bench $(ARGS)
+
+bench-grading: $(DEVELOPMENT) ## Measure how many answers a second are scored, type by type
+	$(BIN)/python -m tests.performance.grading
 
 exam: $(DEVELOPMENT) ## Hold exams of 300 and 1,200 students on both databases; ARGS="--students 50 --minutes 1" for less
 	$(BIN)/python -m tests.performance.exam $(ARGS)
