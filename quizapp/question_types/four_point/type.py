@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, Literal, Self
 
 from pydantic import model_validator
@@ -70,7 +71,7 @@ class FourPointSettings(SettingsModel):
             check_feedback(f"claim “{claim.id}”", claim.feedback, tuple(LABELS))
         return self
 
-    @property
+    @cached_property
     def asked(self) -> tuple[AskedClaim, ...]:
         """The claims as lines to decide."""
         # Everything in them was validated with the claims.
