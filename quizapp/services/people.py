@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, null, or_, select
 
 from quizapp.core.names import normal_form
 from quizapp.core.permissions import Actor, Permission, Role
+from quizapp.services.access.classrooms import classrooms_for
 from quizapp.services.access.people import access_person, people_for
 from quizapp.services.access.staff import access_office
 from quizapp.services.runtime import Work, reading
-from quizapp.storage.tables import User
+from quizapp.storage.tables import Classroom, ClassroomTeacher, Enrolment, User
 
 PEOPLE_A_PAGE = 50
 
@@ -43,8 +44,18 @@ class PeopleFound:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassOfPerson:
+    """A class that a person learns or teaches in. ``left_at`` is None while the person is in it."""
+
+    id: int
+    title: str
+    is_archived: bool
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPage:
-    """A person with what an administrator may do: nobody suspends or resets the own account here."""
+    """A person with the classes, those that were left last, and what an administrator may do: nobody suspends or resets the own account here."""
 
     id: int
     display_name: str
@@ -53,6 +64,7 @@ class PersonPage:
     created_at: datetime
     suspended_at: datetime | None
     is_self: bool
+    classes: tuple[ClassOfPerson, ...]
 
 
 @reading
@@ -107,4 +119,30 @@ def person_page(work: Work, actor: Actor, *, user_id: int) -> PersonPage:
         user.created_at,
         user.suspended_at,
         is_self=user.id == actor.user_id,
+        classes=_classes(work, actor, user),
     )
+
+
+def _classes(work: Work, actor: Actor, user: User) -> tuple[ClassOfPerson, ...]:
+    """Return the classes of a person by title, each once, those that were left after the others."""
+    columns = (Classroom.id, Classroom.title, Classroom.archived_at)
+    if user.role == Role.STUDENT.value:
+        # Who came back has two rows of one class: the later one counts.
+        wanted = (
+            select(*columns, Enrolment.left_at)
+            .join(Enrolment, Enrolment.classroom_id == Classroom.id)
+            .where(Enrolment.student_id == user.id)
+            .order_by(Classroom.title_key, Classroom.id, Enrolment.id)
+        )
+    else:
+        wanted = (
+            select(*columns, null())
+            .join(ClassroomTeacher, ClassroomTeacher.classroom_id == Classroom.id)
+            .where(ClassroomTeacher.user_id == user.id)
+            .order_by(Classroom.title_key, Classroom.id)
+        )
+    rows = work.session.execute(wanted.where(classrooms_for(actor)))
+    found = {
+        row[0]: ClassOfPerson(row[0], row[1], is_archived=row[2] is not None, left_at=row[3]) for row in rows
+    }
+    return tuple(sorted(found.values(), key=lambda one: one.left_at is not None))

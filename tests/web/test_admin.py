@@ -7,6 +7,8 @@ import re
 import pytest
 from sqlalchemy import select
 
+from quizapp.services.rosters import remove_from_classroom
+from quizapp.services.school_classes import archive_class
 from quizapp.storage.tables import AuditEntry, StaffView
 from tests.support.visitor import Visitor
 
@@ -110,6 +112,38 @@ def test_looking_at_a_student_is_noted_and_at_a_teacher_not(world, visitor, conn
     visitor.get(f"/people/{world.student().id}")
 
     assert connection.scalars(select(StaffView.page)).all() == ["person"]
+
+
+def test_the_classes_of_a_student_are_there_those_that_were_left_last(app, world, runtime, visitor):
+    teacher = world.teacher("Ms Adler")
+    left, here, away = (world.classroom(teacher, title) for title in ("10A", "10B", "10C"))
+    student = world.student("Ana", classroom=left)
+    for classroom in (here, away):
+        world.enrol(student, classroom)
+    remove_from_classroom(runtime, teacher.actor, classroom_id=left, student_id=student.id)
+    archive_class(runtime, teacher.actor, classroom_id=away)
+
+    page = visitor.get(f"/people/{student.id}").text
+
+    assert page.index("10B") < page.index("10C") < page.index("10A")
+    assert f'href="/reports/classes/{here}"' in page
+    assert f'href="/reports/classes/{away}"' not in page
+    assert re.search(r"10A</bdi></a> <span class=\"muted\">left on 23 Nov 2026", page)
+    assert "10A" in visitor.get(f"/people/{teacher.id}").text
+    assert "In no class." in visitor.get(f"/people/{world.student().id}").text
+
+
+def test_who_came_back_to_a_class_is_in_it_once(world, runtime, visitor):
+    teacher = world.teacher("Ms Adler")
+    classroom = world.classroom(teacher, "10A")
+    student = world.student("Ana", classroom=classroom)
+    remove_from_classroom(runtime, teacher.actor, classroom_id=classroom, student_id=student.id)
+    world.enrol(student, classroom)
+
+    page = visitor.get(f"/people/{student.id}").text
+
+    assert page.count("10A") == 1
+    assert "left on" not in page
 
 
 def test_the_own_account_is_changed_elsewhere(visitor, admin):
