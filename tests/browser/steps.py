@@ -53,7 +53,16 @@ def answer(form: Locator, kind: AnyType, value: Any, name: str) -> None:
 
 
 def _choose(form: Locator, name: str, value: str) -> None:
-    form.locator(f'input[name="{name}"][value="{value}"]').check()
+    choose(form.locator(f'input[name="{name}"][value="{value}"]'))
+
+
+def choose(button: Locator) -> None:
+    """Choose a button, or on a phone the entry of the list that stands for it."""
+    if button.is_visible():
+        button.check()
+        return
+    line = button.locator("xpath=ancestor::fieldset[1]")
+    line.get_by_role("combobox").select_option(button.get_attribute("value"))
 
 
 def _put_in_order(form: Locator, wanted: Sequence[str], name: str) -> None:

@@ -11,7 +11,7 @@ from quizapp.core.demo import SCHOOL, SIGN_INS
 from quizapp.core.permissions import OPERATOR
 from quizapp.services.accounts import create_person, create_school
 from tests.browser.conftest import Visitor
-from tests.browser.steps import named, send
+from tests.browser.steps import choose, named, send
 from tests.browser.test_pages_are_accessible import each_look, inspecting
 from tests.support.server import start_server
 
@@ -38,7 +38,7 @@ def demo_visitor(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) ->
 def judge_every_line(page: Page) -> None:
     """Give each line of the page the same verdict, and print."""
     for radio in page.locator("input[type=radio][value=claimed]").all():
-        radio.check()
+        choose(radio)
     send(page, named(page, "Print my page"))
 
 
