@@ -14,7 +14,7 @@ from quizapp.content.lint import (
     slots,
     writing,
 )
-from quizapp.content.lint.registry import RULES, Rule
+from quizapp.content.lint.registry import RULES, Rule, Status
 from quizapp.content.problems import Problem
 
 MODULES = (references, moves, slots, writing, feedback, evidence, quotes, language, safety)
@@ -26,5 +26,11 @@ def rules() -> tuple[Rule, ...]:
 
 
 def lint(library: Library) -> list[Problem]:
-    """Return what the rules find in what was read."""
-    return [problem for rule in RULES for problem in rule.check(library)]
+    """Return what the rules find in what was read, each from the status on from which it speaks."""
+    statuses = {question.key: Status(question.record.status) for question in library.questions.values()}
+    return [
+        problem
+        for rule in RULES
+        for problem in rule.check(library)
+        if rule.speaks_at(statuses.get(problem.item, Status.LIVE))
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quizapp.content.library import Library, QuestionSource
 from quizapp.content.lint.parts import Part, decisions, parts
-from quizapp.content.lint.registry import in_item, rule
+from quizapp.content.lint.registry import Status, in_item, rule
 from quizapp.content.problems import Problem, Severity
 from quizapp.core.questions import Move, Verdict
 
@@ -46,7 +46,12 @@ def _has_verdicts(question: QuestionSource) -> bool:
     return question.type.name in VERDICT_TYPES and not isinstance(question.written.get("choices"), list)
 
 
-@rule("L002", "exactly 3 options, exactly 1 key", "*Pick one* has three options and one key.")
+@rule(
+    "L002",
+    "exactly 3 options, exactly 1 key",
+    "*Pick one* has three options and one key.",
+    since=Status.DRAFT,
+)
 def pick_one_has_three_options(library: Library) -> Iterator[Problem]:
     """Count options and keys."""
     for question, options in _of(library, Move.PICK_ONE):
@@ -60,7 +65,7 @@ def pick_one_has_three_options(library: Library) -> Iterator[Problem]:
             yield in_item("L002", question, steps, "not one key", remedy, value=f"{keys} keys", limit="1")
 
 
-@rule("L003", "3–14 lines", "*Decide each* has 3 to 14 lines.")
+@rule("L003", "3–14 lines", "*Decide each* has 3 to 14 lines.", since=Status.DRAFT)
 def decide_each_has_lines(library: Library) -> Iterator[Problem]:
     """Count what is decided: lines, or whatever a layout has in their place."""
     for question, _parts in _of(library, Move.DECIDE_EACH):
@@ -71,7 +76,12 @@ def decide_each_has_lines(library: Library) -> Iterator[Problem]:
             yield in_item("L003", question, steps, "too few or many lines", remedy, value=value, limit="3–14")
 
 
-@rule("L003", "all", "Every verdict or choice that is offered is right somewhere in the bank.")
+@rule(
+    "L003",
+    "all",
+    "Every verdict or choice that is offered is right somewhere in the bank.",
+    since=Status.DRAFT,
+)
 def every_choice_is_right_somewhere(library: Library) -> Iterator[Problem]:
     """Collect the keys of the verdicts over the bank, and of own choices over questions that share them."""
     used: dict[tuple[str, ...], set[str]] = {}
@@ -93,6 +103,7 @@ def every_choice_is_right_somewhere(library: Library) -> Iterator[Problem]:
     "40–60% of lines with a verdict",
     "Lines that are backed up are about half of all.",
     Severity.WARNING,
+    since=Status.DRAFT,
 )
 def about_half_is_backed(library: Library) -> Iterator[Problem]:
     """Compare how often *Backed up* is the key, over the bank."""
@@ -118,7 +129,10 @@ def about_half_is_backed(library: Library) -> Iterator[Problem]:
 
 
 @rule(
-    "L004", "6–14 cards, 2–4 bins plus cannot-tell, 1 card a bin", "Sorting into bins gives each bin a card."
+    "L004",
+    "6–14 cards, 2–4 bins plus cannot-tell, 1 card a bin",
+    "Sorting into bins gives each bin a card.",
+    since=Status.DRAFT,
 )
 def sorting_fills_every_bin(library: Library) -> Iterator[Problem]:
     """Check *Decide each* with three or more choices of the author's."""
@@ -149,6 +163,7 @@ def sorting_fills_every_bin(library: Library) -> Iterator[Problem]:
     "L005",
     "4–6 elements, order or ties declared",
     "*Put in order* has 4 to 6 elements that are not all tied.",
+    since=Status.DRAFT,
 )
 def order_has_an_order(library: Library) -> Iterator[Problem]:
     """Count elements and look at their ranks."""
@@ -166,7 +181,12 @@ def order_has_an_order(library: Library) -> Iterator[Problem]:
             )
 
 
-@rule("L006", "keys at most half of the options", "*Find them* never pays for ticking everything.")
+@rule(
+    "L006",
+    "keys at most half of the options",
+    "*Find them* never pays for ticking everything.",
+    since=Status.DRAFT,
+)
 def at_most_half_are_keys(library: Library) -> Iterator[Problem]:
     """Count the keys."""
     for question, options in _of(library, Move.FIND_THEM):

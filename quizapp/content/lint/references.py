@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from quizapp.content.library import Library, QuestionSource
+from quizapp.content.library import Library
 from quizapp.content.lint.parts import parts
-from quizapp.content.lint.registry import HasSource, in_item, in_text, rule
+from quizapp.content.lint.registry import HasSource, Status, in_item, in_text, rule
 from quizapp.content.problems import Problem
 from quizapp.content.questions import question_from_item
 from quizapp.core.questions import Case
@@ -25,7 +25,7 @@ def _unknown(
         yield in_item("L001", item, steps, f"no {kind} {name}", f"name a {kind} that exists", value=name)
 
 
-@rule("L001", "all", EXISTS)
+@rule("L001", "all", EXISTS, since=Status.DRAFT)
 def questions_name_what_exists(library: Library) -> Iterator[Problem]:
     """Check skills, claims and misconceptions of questions."""
     for question in library.questions.values():
@@ -41,7 +41,7 @@ def questions_name_what_exists(library: Library) -> Iterator[Problem]:
             yield from _unknown(question, (*part.steps, "claim"), "claim", claims, library.claim_ids)
 
 
-@rule("L001", "all", EXISTS)
+@rule("L001", "all", EXISTS, since=Status.DRAFT)
 def lessons_name_what_exists(library: Library) -> Iterator[Problem]:
     """Check skills, words and claims of lessons, and the lessons of a course and a quiz."""
     words = library.references.words
@@ -68,7 +68,12 @@ def lessons_name_what_exists(library: Library) -> Iterator[Problem]:
                 )
 
 
-@rule("L001", "every row, for either case", "A quiz finds enough questions for each row of its blueprint.")
+@rule(
+    "L001",
+    "every row, for either case",
+    "A quiz finds enough questions for each row of its blueprint.",
+    since=Status.DRAFT,
+)
 def quizzes_can_be_filled(library: Library) -> Iterator[Problem]:
     """Draw each quiz by a few seeds."""
     pool = [question_from_item(question) for question in library.published]
@@ -88,12 +93,7 @@ def quizzes_can_be_filled(library: Library) -> Iterator[Problem]:
 @rule("L010", "0", "No leftovers such as to-do marks and filler text.")
 def nothing_is_left_over(library: Library) -> Iterator[Problem]:
     """Look for marks of unfinished writing in what is published."""
-    drafts = {key for key, question in library.questions.items() if _is_draft(question)}
     for text in library.texts:
         found = LEFT_OVER.search(text.source)
-        if found and text.item not in drafts:
+        if found:
             yield in_text("L010", text, found.start(), "a leftover", "finish the text", value=found[0])
-
-
-def _is_draft(question: QuestionSource) -> bool:
-    return question.record.status == "draft"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from quizapp.content.library import Library, Source, Text
@@ -12,26 +13,50 @@ from quizapp.content.problems import Problem, Severity
 Check = Callable[[Library], Iterator[Problem]]
 
 
+class Status(StrEnum):
+    """How far the writing of an item has come, in this order."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    LIVE = "live"
+
+
+ORDER = tuple(Status)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule as docs/reference/lint.md lists it. A rule may have several checks."""
+    """One rule as docs/reference/lint.md lists it. A rule may have several checks.
+
+    It speaks of items that have come as far as ``since``.
+    """
 
     id: str
     severities: tuple[Severity, ...]
     threshold: str
     description: str
     check: Check
+    since: Status
+
+    def speaks_at(self, status: Status) -> bool:
+        """Say whether an item of that status has to obey."""
+        return ORDER.index(status) >= ORDER.index(self.since)
 
 
 RULES: list[Rule] = []
 """Every check, in the order in which its module was read."""
 
 
-def rule(rule_id: str, threshold: str, description: str, *severities: Severity) -> Callable[[Check], Check]:
-    """Register a check under its id; without severities it tells errors only."""
+def rule(
+    rule_id: str, threshold: str, description: str, *severities: Severity, since: Status = Status.REVIEW
+) -> Callable[[Check], Check]:
+    """Register a check under its id; without severities it tells errors only.
+
+    Only what concerns the structure of an item speaks of drafts (``since=Status.DRAFT``).
+    """
 
     def register(check: Check) -> Check:
-        RULES.append(Rule(rule_id, severities or (Severity.ERROR,), threshold, description, check))
+        RULES.append(Rule(rule_id, severities or (Severity.ERROR,), threshold, description, check, since))
         return check
 
     return register
