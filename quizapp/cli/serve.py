@@ -20,6 +20,9 @@ from quizapp.cli.lan import EVERY_INTERFACE, invitation, lan_environment, own_ad
 from quizapp.cli.setup_link import link_in_words, setup_link
 from quizapp.services.environment import Settings
 
+if sys.platform != "win32":
+    import resource
+
 APPLICATION = "quizapp.web.serving:serving_app"
 """As text: the command line and the web don't know each other."""
 
@@ -27,6 +30,13 @@ KEEP_ALIVE_MS = 120_000
 """Longer than people pause: a keep-alive of 2 s broke 759 of 2,156 saves, one of 75 s none."""
 
 THREADS = 40
+
+CONNECTIONS = 4096
+"""That a worker holds open. Granian counts open connections, not requests: at its own 1,024 for all workers together,
+as many browsers that only kept their connection made the next one wait for half a minute."""
+
+OTHER_FILES = 256
+"""Of a worker: the database, its pools, logs and modules."""
 
 
 @click.command()
@@ -87,6 +97,7 @@ def run_server(
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
+        backpressure=_connections(),
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=KEEP_ALIVE_MS),
         log_access=False,
@@ -95,6 +106,19 @@ def run_server(
     server.on_startup(on_start)
     logging.getLogger("_granian").addFilter(_is_news)
     server.serve()
+
+
+def _connections() -> int:
+    """Return how many connections a worker may hold open; each takes a file, of which systems grant few at first."""
+    if sys.platform == "win32":
+        return CONNECTIONS
+    granted, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + OTHER_FILES
+    if granted == resource.RLIM_INFINITY or granted >= wanted:
+        return CONNECTIONS
+    allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    return max(OTHER_FILES, allowed - OTHER_FILES)
 
 
 def _is_news(record: logging.LogRecord) -> bool:

@@ -97,6 +97,9 @@ class Browser:
     async def _exchange(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str]
     ) -> tuple[int, dict[str, str], bytes]:
+        if self._streams is not None and self._streams[0].at_eof():
+            # The server hung up while nobody asked anything: a browser sees that and connects again.
+            await self.close()
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self.port, limit=LONGEST_HEAD)
         reader, writer = self._streams
