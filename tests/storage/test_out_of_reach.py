@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
@@ -16,6 +17,7 @@ from quizapp.storage import clock as clocks
 from quizapp.storage import unit_of_work
 from quizapp.storage.clock import DatabaseClock
 from quizapp.storage.engine import make_engine
+from quizapp.storage.patience import Way
 from quizapp.storage.unit_of_work import EngineDatabase, is_out_of_reach
 
 SECONDS = 0.4
@@ -67,6 +69,18 @@ def test_a_server_that_falls_silent_is_given_up_and_asked_again(postgresql_url: 
     assert is_out_of_reach(silent.value)
     assert took < 10
     assert again == 1
+
+
+def test_one_at_a_time_tries_a_way_that_failed() -> None:
+    way = Way()
+    with pytest.raises(psycopg.OperationalError, match="refused"), way.tried():
+        raise psycopg.OperationalError("refused")
+
+    with way.tried(), pytest.raises(psycopg.OperationalError, match="somebody is trying"), way.tried():
+        pytest.fail("two tried at once")
+
+    with way.tried(), way.tried():
+        """It works again: everybody goes."""
 
 
 def test_nobody_waits_for_a_writer_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
