@@ -15,26 +15,39 @@ from quizapp.content.problems import Problem
 from quizapp.content.roots import pack_root
 from quizapp.core.screens import ScreenKind
 
-FEEDBACK = "It is tempting to stop at the first half, so read the second half of the line once more."
-WORDS = ["claim", "source", "route", "hedge", "narrator", "quotation", "verdict", "rewrite"]
-
 Json = dict[str, Any]
+
+FEEDBACK = "It is tempting to stop at the first half, so read the second half of the line once more."
+
+
+def feedback_on(name: str) -> str:
+    """Return feedback that is like no other."""
+    return f"It is tempting to stop at {name}, and {name} is near, but read the second half of the line once more."
+
+
+WORDS = ["claim", "source", "route", "hedge", "narrator", "quotation", "verdict", "rewrite"]
 
 
 def option(name: str, **changes: object) -> Json:
     """Return a wrong option."""
-    return {"id": name, "text": f"Answer {name}", "feedback": FEEDBACK, "misconception": "M03"} | changes
+    return {
+        "id": name,
+        "text": f"Answer {name}",
+        "feedback": feedback_on(name),
+        "misconception": "M03",
+    } | changes
 
 
 def key_option(name: str, **changes: object) -> Json:
     """Return a right option."""
-    return {"id": name, "text": f"Answer {name}", "feedback": FEEDBACK, "key": True} | changes
+    return {"id": name, "text": f"Answer {name}", "feedback": feedback_on(name), "key": True} | changes
 
 
 def line(name: str, key: str, **changes: object) -> Json:
     """Return a line to decide."""
     text = {"id": name, "text": f"The lamp {name} is lit.", "key": key, "evidence": "lamp:1"}
-    return text | {"feedback": {"right": FEEDBACK, "wrong": FEEDBACK}} | changes
+    told = feedback_on(name)
+    return text | {"feedback": {"right": told, "wrong": told}} | changes
 
 
 def element(name: str, rank: int) -> Json:
@@ -43,7 +56,7 @@ def element(name: str, rank: int) -> Json:
         "id": name,
         "text": f"Step {name}",
         "rank": rank,
-        "feedback": {"right": FEEDBACK, "wrong": FEEDBACK},
+        "feedback": {"right": feedback_on(name), "wrong": feedback_on(name)},
     }
 
 
@@ -61,7 +74,7 @@ def a_question(key: str = "lamp-who", **changes: object) -> Json:
         "sensitivity": [],
         "vignette": "lamp",
         "evidence": ["lamp:1"],
-        "stem": "Who says that the lamp is lit?",
+        "stem": "Who says that the lamp is lit?" if key == "lamp-who" else f"Who says it, by {key}?",
         "settings": {"options": [key_option("a"), option("b"), option("c")]},
     }
     return question | changes

@@ -52,6 +52,7 @@ def test_each_kind_of_item_comes_back_as_a_value_of_the_core(pack: Pack):
     catalogue = pack.load()
 
     assert course_from_item(catalogue.item("course", "course")).lesson_keys == ("test:lamps",)
+    assert course_from_item(catalogue.item("course", "course")).begins_with == "test:lamps"
     assert page_from_item(catalogue.item("page", "page")).card("F1").heading == "Lamps"
     assert words_from_item(catalogue.item("words", "words")).words[0].term == "claim"
     assert skills_from_item(catalogue.item("skills", "skills"))[1].needs == ("S2",)
@@ -165,7 +166,11 @@ def test_a_new_lesson_has_everything_in_its_place_and_says_what_to_fill_in(pack:
 
 def test_a_preview_is_one_page_that_shows_keys_and_needs_nothing_else(pack: Pack):
     own = {"context": "article", "evidence": ["P7"], "vignette": None}
-    pack.questions += [a_question("a", slot="s", case="A", **own), a_question("b", slot="s", case="B")]
+    own["stem"] = stem = "Who says that the lamp is lit?"
+    pack.questions += [
+        a_question("a", slot="s", case="A", **own),
+        a_question("b", slot="s", case="B", stem=stem),
+    ]
     pack.screens["task"] = (
         "::: case A\nOf A.\n:::\n::: slot s\n:::\n::: vignette lamp\n:::\n::: question lamp-who\n:::"
     )
@@ -210,3 +215,9 @@ def test_problems_are_told_once_and_in_order():
     assert in_order([one, two, one]) == (two, one)
     assert str(one) == "b:2: L001 error: m (v, limit: 3) — r"
     assert str(two) == "a:9: L001 error: i f: m — r"
+
+
+def test_the_course_begins_with_the_lesson_that_stands_alone() -> None:
+    course = course_from_item(load_catalogue(content_roots()).item("course", "course"))
+
+    assert course.begins_with == "second-source:who-says-so" != course.lesson_keys[0]

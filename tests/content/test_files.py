@@ -30,10 +30,10 @@ questions:
     settings:
       options:
         - {id: a, text: The keeper, key: true, feedback: Read the second half of the line once more and see who speaks in it.}
-        - {id: b, text: A guest, feedback: Read the second half of the line once more and see who speaks in it., misconception: M03}
+        - {id: b, text: A guest, feedback: A guest stands close to the lamp and could have said so. Who is it that speaks in it?, misconception: M03}
         - id: c
           text: Nobody
-          feedback: Read the second half of the line once more and see who speaks in it.
+          feedback: The line looks as if it had no speaker at all. But see how it ends after the comma.
           reason: Overlooks it.
 """
 

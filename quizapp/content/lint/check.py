@@ -5,19 +5,39 @@ from __future__ import annotations
 from quizapp.content.library import Library
 from quizapp.content.lint import (
     evidence,
+    explaining,
     feedback,
     language,
+    likeness,
     moves,
+    options,
+    positions,
     quotes,
     references,
     safety,
     slots,
+    stems,
     writing,
 )
 from quizapp.content.lint.registry import RULES, Rule, Status
 from quizapp.content.problems import Problem
 
-MODULES = (references, moves, slots, writing, feedback, evidence, quotes, language, safety)
+MODULES = (
+    references,
+    moves,
+    slots,
+    writing,
+    options,
+    positions,
+    stems,
+    likeness,
+    feedback,
+    explaining,
+    evidence,
+    quotes,
+    language,
+    safety,
+)
 
 
 def rules() -> tuple[Rule, ...]:

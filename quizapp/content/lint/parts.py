@@ -13,6 +13,8 @@ from quizapp.core.questions import Move
 
 LISTS = ("options", "lines", "elements", "anchors")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+TAG_HTML = re.compile(r'<a class="tag".*?</a>')
+Run = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,43 @@ def words(text: str) -> list[str]:
 
 def shown_words(text: Text) -> int:
     """Return how many words a reader of that text reads; tags don't count."""
-    return len(words(plain_text(re.sub(r'<a class="tag".*?</a>', "", text.html))))
+    return len(words(plain_text(TAG_HTML.sub("", text.html))))
 
 
 def asked_texts(library: Library, key: str) -> list[Text]:
     """Return what a student reads before answering a question, without its vignette."""
     return [text for text in library.texts_of(key) if not is_feedback(text) and text.field != "source_notes"]
+
+
+def stem_words(question: QuestionSource) -> str:
+    """Return the stem as a student reads it, with the values of the first variant."""
+    return _read(question, question.body["stem"])
+
+
+def part_words(question: QuestionSource, part: Part) -> str:
+    """Return the text of a part as a student reads it, with the values of the first variant."""
+    body: Any = question.body
+    for step in (*part.steps, "text"):
+        body = body[step]
+    return _read(question, str(body))
+
+
+def _read(question: QuestionSource, html: str) -> str:
+    text = plain_text(TAG_HTML.sub("", html))
+    values = question.record.variants[0].values if question.record.variants else {}
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return " ".join(text.split())
+
+
+def likeness(one: frozenset[Run], other: frozenset[Run]) -> float:
+    """Return how much two texts share of their runs of three words, 0 to 1 (Jaccard's index)."""
+    return len(one & other) / len(one | other) if one or other else 0.0
+
+
+def runs(text: str) -> frozenset[Run]:
+    """Return the runs of three words of a text; a shorter text is one run."""
+    found = words(text)
+    if len(found) < 3:
+        return frozenset([tuple(found)]) if found else frozenset()
+    return frozenset(tuple(found[start : start + 3]) for start in range(len(found) - 2))

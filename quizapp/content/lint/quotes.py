@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quizapp.content.library import Library, Text
-from quizapp.content.lint.parts import words
+from quizapp.content.lint.parts import TAG_HTML, words
 from quizapp.content.lint.registry import in_text, rule
 from quizapp.content.lint.shingles import article_shingles, copied_runs
 from quizapp.content.markdown import EXCERPT_MARK, plain_text
@@ -19,7 +19,6 @@ LONGEST_EXCERPT = 12
 MOST_QUOTED = 300
 MOST_IN_A_LESSON = 40
 EXCERPT_HTML = re.compile(r'<span class="excerpt">.*?</span>')
-TAG_HTML = re.compile(r'<a class="tag".*?</a>')
 APART = " ¦ "
 """Stands for a quotation that is allowed; never in what authors write."""
 
