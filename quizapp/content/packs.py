@@ -17,6 +17,7 @@ from quizapp.content.records import (
     MisconceptionRecord,
     NamesRecord,
     PageRecord,
+    PlanRecord,
     SkillRecord,
     TopicRecord,
     WordRecord,
@@ -47,6 +48,7 @@ def read_pack(library: Library, root: Root) -> Pack | None:
         ("lessons/page.yaml", _page),
         ("questions/skills.yaml", _skills),
         ("questions/misconceptions.yaml", _misconceptions),
+        ("questions/plan.yaml", _plan),
     )
     for file, read in steps:
         # A pack may lean on the page, words and taxonomy of those before it. What is missing and
@@ -54,7 +56,7 @@ def read_pack(library: Library, root: Root) -> Pack | None:
         if reader(file).path.is_file():
             library.packs[-1] = read(library, library.packs[-1], reader(file))
     if reader("questions/names.yaml").path.is_file():
-        _names(reader("questions/names.yaml"))
+        _names(library, reader("questions/names.yaml"))
     if reader("questions/checkpoints/reserved.yaml").path.is_file():
         _reserved(library, reader("questions/checkpoints/reserved.yaml"))
     return library.packs[-1]
@@ -71,7 +73,8 @@ def _course(library: Library, root: Root) -> Pack | None:
     write = Writer(library, reader, library.references, key, document)
     body = rendered(record, write)
     lessons = tuple(f"{record.pack}:{lesson}" for lesson in record.lessons)
-    course = Course(key, record.title, body["note"], lessons)
+    start = f"{record.pack}:{record.start}" if record.start else None
+    course = Course(key, record.title, body["note"], lessons, start)
     return Pack(record.pack, course.to_body(), Source(reader.file, document, ()))
 
 
@@ -226,12 +229,28 @@ def _misconceptions(library: Library, pack: Pack, reader: Reader) -> Pack:
     return replace(pack, misconceptions=tuple(found), misconceptions_source=source)
 
 
-def _names(reader: Reader) -> None:
+def _plan(library: Library, pack: Pack, reader: Reader) -> Pack:
+    document = reader.yaml()
+    record = reader.record(PlanRecord, document) if document else None
+    if document is None or record is None:
+        return pack
+    for name in set(record.skills) - library.skill_ids:
+        line = document.line(("skills",))
+        reader.problem("L001", line, f"no skill {name}", "name a skill of skills.yaml", item=name)
+    return replace(pack, plan=record, plan_source=Source(reader.file, document, ()))
+
+
+def _names(library: Library, reader: Reader) -> None:
     document = reader.yaml()
     if document is not None:
         reader.only_keys(document, "names")
-        if "names" in document.value:
-            reader.record(NamesRecord, document, ("names",))
+        record = reader.record(NamesRecord, document, ("names",)) if "names" in document.value else None
+        if record is not None:
+            library.names = NamesRecord(
+                used=(*library.names.used, *record.used),
+                reserved=(*library.names.reserved, *record.reserved),
+                refused=(*library.names.refused, *record.refused),
+            )
 
 
 def _reserved(library: Library, reader: Reader) -> None:

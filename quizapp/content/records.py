@@ -28,6 +28,9 @@ MisconceptionId = Annotated[str, StringConstraints(pattern=r"^M[0-9]{2}$")]
 EvidenceId = Annotated[str, StringConstraints(pattern=r"^(P([1-9]|1[0-5])|F[12]?|[a-z0-9-]+:[1-9][0-9]*)$")]
 ValueName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Sensitivity = Literal["death", "sabotage", "prison"]
+Difficulty = Literal["easy", "medium", "hard"]
+Context = Literal["article", "near", "far"]
+Cognitive = Literal["recall", "apply", "analyse", "evaluate"]
 
 
 class CourseRecord(Record):
@@ -37,6 +40,7 @@ class CourseRecord(Record):
     title: PlainText
     note: InlineText
     lessons: tuple[Key, ...] = ()
+    start: Key | None = None
 
 
 class ExcerptRecord(Record):
@@ -109,19 +113,39 @@ class MisconceptionRecord(Record):
     text: PlainText
 
 
+class NameRecord(Record):
+    """One name and where it stands or why it may not."""
+
+    name: Annotated[str, NonEmpty]
+    where: str = ""
+    why: str = ""
+
+
 class NamesRecord(Record):
     """Names of made-up people and places."""
 
-    class Name(Record):
-        """One name and where it stands or why it may not."""
+    used: tuple[NameRecord, ...] = ()
+    reserved: tuple[NameRecord, ...] = ()
+    refused: tuple[NameRecord, ...] = ()
 
-        name: str
-        where: str = ""
-        why: str = ""
 
-    used: tuple[Name, ...] = ()
-    reserved: tuple[Name, ...] = ()
-    refused: tuple[Name, ...] = ()
+class LayoutRecord(Record):
+    """How many tasks of a skill are asked in one of these types."""
+
+    name: PlainText
+    count: Annotated[int, Field(ge=1, le=60)]
+    types: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class PlanRecord(Record):
+    """``questions/plan.yaml``: what the bank is to hold of each of these skills."""
+
+    skills: Annotated[tuple[SkillId, ...], Field(min_length=1)]
+    tasks: Annotated[int, Field(ge=1, le=60)]
+    use: dict[Use, int]
+    difficulty: dict[Difficulty, int]
+    context: dict[Context, int]
+    layouts: tuple[LayoutRecord, ...]
 
 
 class TopicRecord(Record):
@@ -166,9 +190,9 @@ class QuestionRecord(Record):
     settings: dict[str, Any]
     also: Annotated[tuple[SkillId, ...], Field(max_length=2)] = ()
     use: Use = Use.PRACTICE
-    difficulty: Literal["easy", "medium", "hard"] = "medium"
-    cognitive: Literal["recall", "apply", "analyse", "evaluate"] = "apply"
-    context: Literal["article", "near", "far"] = "far"
+    difficulty: Difficulty = "medium"
+    cognitive: Cognitive = "apply"
+    context: Context = "far"
     slot: Key | None = None
     case: Case | None = None
     family: Key | None = None
@@ -199,9 +223,9 @@ class RowRecord(Record):
     marks: Annotated[int, Field(ge=1, le=20)]
     skill: SkillId | None = None
     type: str | None = None
-    difficulty: Literal["easy", "medium", "hard"] | None = None
-    context: Literal["article", "near", "far"] | None = None
-    cognitive: Literal["recall", "apply", "analyse", "evaluate"] | None = None
+    difficulty: Difficulty | None = None
+    context: Context | None = None
+    cognitive: Cognitive | None = None
 
 
 class QuizRecord(Record):
@@ -229,6 +253,7 @@ class LessonRecord(Record):
     provenance: BlockText
     also: Annotated[tuple[SkillId, ...], Field(max_length=2)] = ()
     holds_up_claims: tuple[ClaimId, ...] = ()
+    refutes: tuple[MisconceptionId, ...] = ()
     source_notes: tuple[SourceNoteRecord, ...] = ()
     read_by: tuple[str, ...] = ()
 

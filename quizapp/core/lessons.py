@@ -143,12 +143,18 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The lessons of a pack in order, and the sentence that the course page says once."""
+    """The lessons of a pack in order, where a student begins, and the sentence that the course page says once."""
 
     key: str
     title: str
     note: str
     lesson_keys: tuple[str, ...]
+    start_key: str | None = None
+
+    @property
+    def begins_with(self) -> str | None:
+        """The lesson for a student's first day."""
+        return self.start_key or next(iter(self.lesson_keys), None)
 
     def to_body(self) -> dict[str, Any]:
         """Return the course as JSON."""
@@ -157,9 +163,11 @@ class Course:
             "title": self.title,
             "note": self.note,
             "lesson_keys": list(self.lesson_keys),
+            "start_key": self.start_key,
         }
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Self:
         """Return the course that `to_body` wrote."""
-        return cls(body["key"], body["title"], body["note"], tuple(body["lesson_keys"]))
+        lessons = tuple(body["lesson_keys"])
+        return cls(body["key"], body["title"], body["note"], lessons, body.get("start_key"))

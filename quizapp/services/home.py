@@ -254,7 +254,7 @@ def _own_lesson(
     progress: Mapping[str, LessonProgress],
     tasks: Sequence[Task],
 ) -> NextThing | None:
-    """Return a lesson to go on with unasked, or on the first day the first lesson of the course."""
+    """Return a lesson to go on with unasked, or on the first day the lesson that the course begins with."""
     begun = [row for row in progress.values() if row.finished_at is None and row.lesson_key in lessons]
     if begun:
         newest = max(begun, key=lambda row: row.last_seen_at)
@@ -262,8 +262,8 @@ def _own_lesson(
         return NextThing(NextKind.OWN_LESSON, lesson=lesson)
     if progress or any(isinstance(task, QuizTask) and task.tries for task in tasks):
         return None
-    first = [key for course in courses(work) for key in course.lesson_keys if key in lessons][:1]
-    return NextThing(NextKind.FIRST_LESSON, lesson=_unasked(lessons[first[0]], None)) if first else None
+    first = next((lessons[key] for course in courses(work) if (key := course.begins_with) in lessons), None)
+    return NextThing(NextKind.FIRST_LESSON, lesson=_unasked(first, None)) if first else None
 
 
 def _unasked(lesson: Lesson, row: LessonProgress | None) -> OwnLesson:

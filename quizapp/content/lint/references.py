@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from quizapp.content.library import Library
+from quizapp.content.library import Library, Pack
 from quizapp.content.lint.parts import parts
 from quizapp.content.lint.registry import HasSource, Status, in_item, in_text, rule
 from quizapp.content.problems import Problem
@@ -56,16 +56,23 @@ def lessons_name_what_exists(library: Library) -> Iterator[Problem]:
         named = [quiz.body["lesson"]] if quiz.body["lesson"] else []
         yield from _unknown(quiz, ("lesson",), "lesson", named, lessons)
     for pack in library.packs:
-        for key in pack.course["lesson_keys"]:
-            if key not in lessons:
-                yield Problem(
-                    rule="L001",
-                    file=pack.course_source.file,
-                    line=pack.course_source.line("lessons"),
-                    field="lessons",
-                    message=f"no lesson {key}",
-                    remedy="name the key of a lesson.md",
-                )
+        yield from _course_names_what_exists(pack, lessons)
+
+
+def _course_names_what_exists(pack: Pack, lessons: Collection[str]) -> Iterator[Problem]:
+    named = [("lessons", key) for key in pack.course["lesson_keys"] if key not in lessons]
+    start = pack.course["start_key"]
+    if start is not None and start not in pack.course["lesson_keys"]:
+        named.append(("start", start))
+    for field, key in named:
+        yield Problem(
+            rule="L001",
+            file=pack.course_source.file,
+            line=pack.course_source.line(field),
+            field=field,
+            message=f"no lesson {key}",
+            remedy="name the key of a lesson.md" if field == "lessons" else "name a lesson of the course",
+        )
 
 
 @rule(

@@ -80,6 +80,7 @@ EXAMPLES = [
     Example("L001", with_front(words=["lamp-oil", *"abcdefg"]), with_front(), "no word lamp-oil"),
     Example("L001", with_front(holds_up_claims=["C99"]), with_front(), "no claim C99", "holds up"),
     Example("L001", lambda p: p.course.update(lessons=["moons"]), with_front(), "no lesson test:moons"),
+    Example("L001", lambda p: p.course.update(start="moons"), with_front(), "no lesson test:moons"),
     Example(
         "L001", lambda p: p.quizzes[0].update(lesson="moons"), with_front(), "no lesson test:moons", "quiz"
     ),
