@@ -262,7 +262,8 @@ def _own_lesson(
         return NextThing(NextKind.OWN_LESSON, lesson=lesson)
     if progress or any(isinstance(task, QuizTask) and task.tries for task in tasks):
         return None
-    first = next((lessons[key] for course in courses(work) if (key := course.begins_with) in lessons), None)
+    beginnings = [course.begins_with for course in courses(work)]
+    first = next((lessons[key] for key in beginnings if key and key in lessons), None)
     return NextThing(NextKind.FIRST_LESSON, lesson=_unasked(first, None)) if first else None
 
 
