@@ -17,6 +17,8 @@ from quizapp.content.problems import Problem
 from quizapp.content.records import (
     ClaimRecord,
     MisconceptionRecord,
+    NamesRecord,
+    PlanRecord,
     QuestionRecord,
     QuizRecord,
     SkillRecord,
@@ -134,6 +136,8 @@ class Pack:
     skills_source: Source | None = None
     misconceptions: tuple[MisconceptionRecord, ...] = ()
     misconceptions_source: Source | None = None
+    plan: PlanRecord | None = None
+    plan_source: Source | None = None
 
 
 @dataclass(slots=True)
@@ -150,6 +154,8 @@ class Library:
     """Media type and bytes by sha256."""
     reserved: tuple[str, ...] = ()
     """Phrases of the topics that only checkpoints may use."""
+    names: NamesRecord = field(default_factory=NamesRecord)
+    """Invented names: where they are used, which are kept for later, which may not be used."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
