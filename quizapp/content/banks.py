@@ -127,7 +127,7 @@ def _body(library: Library, written: _Written, settings: BaseModel) -> dict[str,
     body["vignette"] = dict(vignette.body) if vignette else None
     body["rationale"] = body["rationale"] or ""
     body["schema_version"] = written.type.schema_version
-    del body["id"]
+    del body["id"], body["waivers"]
     return body
 
 

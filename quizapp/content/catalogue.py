@@ -12,6 +12,7 @@ from quizapp.content.banks import read_banks
 from quizapp.content.lessons import read_lessons
 from quizapp.content.library import Library, Source
 from quizapp.content.lint.check import lint
+from quizapp.content.lint.waiving import Waived, settle
 from quizapp.content.packs import read_pack
 from quizapp.content.problems import Problem, in_order
 from quizapp.content.quizzes import read_quizzes
@@ -56,6 +57,7 @@ class Catalogue:
     problems: tuple[Problem, ...]
     drafts: tuple[Item, ...]
     library: Library
+    waived: tuple[Waived, ...] = ()
 
     @property
     def is_publishable(self) -> bool:
@@ -81,16 +83,17 @@ class Catalogue:
 def load_catalogue(roots: Sequence[Root]) -> Catalogue:
     """Read, render and check the packs, in order; later ones may refer to what earlier ones hold."""
     library = read_library(roots)
-    problems = in_order([*library.problems, *lint(library)])
+    standing, waived = settle(library, [*library.problems, *lint(library)])
     drafts = {question.key for question in library.questions.values() if question.record.status == "draft"}
     items = tuple(_items(library))
     assets = tuple(Asset(digest, kind, content) for digest, (kind, content) in sorted(library.assets.items()))
     return Catalogue(
         items=tuple(item for item in items if item.kind != "question" or item.key not in drafts),
         assets=assets,
-        problems=problems,
+        problems=in_order(standing),
         drafts=tuple(item for item in items if item.kind == "question" and item.key in drafts),
         library=library,
+        waived=tuple(waived),
     )
 
 

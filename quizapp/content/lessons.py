@@ -75,7 +75,7 @@ def _lesson(library: Library, reader: Reader, front: FrontMatter, record: Lesson
         read_by=record.read_by,
     )
     lines = tuple(text.line for text in written)
-    library.lessons[key] = LessonSource(key, source, lesson, lines)
+    library.lessons[key] = LessonSource(key, source, lesson, lines, record.waivers)
 
 
 def _screens(reader: Reader, front: FrontMatter, key: str) -> list[ScreenText]:

@@ -23,6 +23,7 @@ from quizapp.content.records import (
     QuizRecord,
     SkillRecord,
 )
+from quizapp.content.waivers import Waivers
 from quizapp.content.yaml_reader import Document, Path
 from quizapp.core.lessons import Lesson
 from quizapp.core.page import Excerpt, Page
@@ -80,6 +81,7 @@ class VignetteSource:
     source: Source
     lines: tuple[str, ...]
     body: Mapping[str, Any]
+    waivers: Waivers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ class QuestionSource:
         """The settings as the author wrote them."""
         return self.record.settings
 
+    @property
+    def waivers(self) -> Waivers:
+        """What the author answers for."""
+        return self.record.waivers
+
 
 @dataclass(frozen=True, slots=True)
 class LessonSource:
@@ -107,6 +114,7 @@ class LessonSource:
     source: Source
     lesson: Lesson
     screen_lines: tuple[int, ...] = ()
+    waivers: Waivers = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class Problem:
     field: str = ""
     value: str = ""
     limit: str = ""
+    is_waivable: bool = False
+    """An error that can be waived as a warning can."""
 
     def __str__(self) -> str:
         where = " ".join(part for part in (self.item, self.field) if part)
@@ -39,6 +41,11 @@ class Problem:
     def is_error(self) -> bool:
         """Publishing is refused while this stands."""
         return self.severity is Severity.ERROR
+
+    @property
+    def can_be_waived(self) -> bool:
+        """Somebody may answer for it."""
+        return self.is_waivable or not self.is_error
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:

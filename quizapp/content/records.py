@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from quizapp.content.prose import PLAIN
 from quizapp.content.reading import Key, Record
+from quizapp.content.waivers import Waivers
 from quizapp.core.page import Voice
 from quizapp.core.questions import Case, Use, Verdict
 from quizapp.core.skills import Strand
@@ -162,6 +163,7 @@ class VignetteRecord(Record):
     title: PlainText
     kind: PlainText
     lines: Annotated[tuple[InlineText, ...], Field(min_length=1, max_length=40)]
+    waivers: Waivers = ()
 
 
 class SourceNoteRecord(Record):
@@ -204,6 +206,7 @@ class QuestionRecord(Record):
     vignette: Key | None = None
     rationale: BlockText | None = None
     source_notes: tuple[SourceNoteRecord, ...] = ()
+    waivers: Waivers = ()
 
     @model_validator(mode="after")
     def _slot_and_case_go_together(self) -> Self:
@@ -256,6 +259,7 @@ class LessonRecord(Record):
     refutes: tuple[MisconceptionId, ...] = ()
     source_notes: tuple[SourceNoteRecord, ...] = ()
     read_by: tuple[str, ...] = ()
+    waivers: Waivers = ()
 
 
 class TeacherRecord(Record):

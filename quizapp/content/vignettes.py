@@ -33,4 +33,4 @@ def _vignette(library: Library, reader: Reader) -> None:
     references = replace(library.references, vignette_lines=len(record.lines))
     body = rendered(record, Writer(library, reader, references, key, document, is_made_up=True))
     published = {"key": key, "title": record.title, "kind": record.kind, "lines": body["lines"]}
-    library.vignettes[key] = VignetteSource(key, source, record.lines, published)
+    library.vignettes[key] = VignetteSource(key, source, record.lines, published, record.waivers)

@@ -11,6 +11,7 @@ import yaml
 
 from quizapp.content.catalogue import Catalogue, load_catalogue
 from quizapp.content.lessons import TEACHER_SECTIONS
+from quizapp.content.lint.check import rules
 from quizapp.content.problems import Problem
 from quizapp.content.roots import pack_root
 from quizapp.core.screens import ScreenKind
@@ -269,4 +270,6 @@ def assert_example(example: Example, make: Callable[[str], Pack]) -> None:
 
     assert any(example.says in str(problem) for problem in found), bad.problems()
     assert all(problem.line >= 1 and problem.remedy and problem.file for problem in found)
+    registered = {severity for rule in rules() if rule.id == example.rule for severity in rule.severities}
+    assert {problem.severity for problem in found} <= registered
     assert good.problems(example.rule) == []

@@ -17,6 +17,7 @@ from quizapp.content.lint import (
     safety,
     slots,
     stems,
+    waiving,
     writing,
 )
 from quizapp.content.lint.registry import RULES, Rule, Status
@@ -30,6 +31,7 @@ MODULES = (
     options,
     positions,
     stems,
+    waiving,
     likeness,
     feedback,
     explaining,

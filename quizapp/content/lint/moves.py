@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quizapp.content.library import Library, QuestionSource
 from quizapp.content.lint.parts import Part, decisions, parts
@@ -11,6 +12,8 @@ from quizapp.content.lint.registry import Status, in_item, rule
 from quizapp.content.problems import Problem, Severity
 from quizapp.core.questions import Move, Verdict
 
+FOUR = 4
+"""Options of *Pick one* that a waiver allows."""
 SORTING_BINS = 3
 """Own choices from this number on make bins; two are a yes and a no."""
 FEWEST = {"gaps": 2, "four_point": 1}
@@ -48,7 +51,7 @@ def _has_verdicts(question: QuestionSource) -> bool:
 
 @rule(
     "L002",
-    "exactly 3 options, exactly 1 key",
+    "exactly 3 options (4 with a waiver), exactly 1 key",
     "*Pick one* has three options and one key.",
     since=Status.DRAFT,
 )
@@ -59,7 +62,10 @@ def pick_one_has_three_options(library: Library) -> Iterator[Problem]:
         keys = sum(option.is_key for option in options)
         if len(options) != 3:
             value = f"{len(options)} options"
-            yield in_item("L002", question, steps, "not three options", "write three", value=value, limit="3")
+            found = in_item(
+                "L002", question, steps, "not three options", "write three", value=value, limit="3"
+            )
+            yield replace(found, is_waivable=len(options) == FOUR)
         if keys != 1:
             remedy = "set `key: true` on exactly one"
             yield in_item("L002", question, steps, "not one key", remedy, value=f"{keys} keys", limit="1")

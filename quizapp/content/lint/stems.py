@@ -97,7 +97,8 @@ def stems_ask(library: Library) -> Iterator[Problem]:
         stem = stem_words(question)
         if "?" not in stem and not TASK.search(stem):
             remedy = "ask a question, or begin with what to do: Find …, Put …, Decide …"
-            yield in_item("L110", question, STEPS, "the stem asks nothing", remedy)
+            message, severity = "the stem asks nothing", Severity.WARNING
+            yield in_item("L110", question, STEPS, message, remedy, severity=severity)
 
 
 @rule("L111", "60 words", "The stem is short, beyond its vignette.", Severity.WARNING)
@@ -106,6 +107,13 @@ def stems_are_short(library: Library) -> Iterator[Problem]:
     for question in library.published:
         count = len(words(stem_words(question)))
         if count > LONGEST_STEM:
-            value, limit = f"{count} words", str(LONGEST_STEM)
-            remedy = "move what is told into a vignette"
-            yield in_item("L111", question, STEPS, "a long stem", remedy, value=value, limit=limit)
+            yield in_item(
+                "L111",
+                question,
+                STEPS,
+                "a long stem",
+                "move what is told into a vignette",
+                value=f"{count} words",
+                limit=str(LONGEST_STEM),
+                severity=Severity.WARNING,
+            )
