@@ -27,6 +27,8 @@ RULE_OF_MOVE: Mapping[Move, str] = {
     Move.WRITE: "L001",
 }
 """The rule that a type's own refusal is told under."""
+RULE_OF_TYPE: Mapping[str, str] = {"editors_desk": "L007"}
+"""Types with a rule of their own."""
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 TEACHER_FIELDS = frozenset({"rationale", "source_notes"})
@@ -90,7 +92,7 @@ def _settings(written: _Written) -> BaseModel | None:
     try:
         settings: BaseModel = kind.parse(written.record.settings)
     except ValidationError as error:
-        rule, document = RULE_OF_MOVE[kind.move], written.source.document
+        rule, document = RULE_OF_TYPE.get(kind.name, RULE_OF_MOVE[kind.move]), written.source.document
         written.reader.refuse(error, kind.settings_model, document, path, item=written.key, rule=rule)
         return None
     return settings

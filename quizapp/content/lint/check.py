@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quizapp.content.library import Library
 from quizapp.content.lint import (
+    desks,
     evidence,
     explaining,
     feedback,
@@ -26,6 +27,7 @@ from quizapp.content.problems import Problem
 MODULES = (
     references,
     moves,
+    desks,
     slots,
     writing,
     options,

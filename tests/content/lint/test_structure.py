@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.content.packs import (
+    FEEDBACK,
     Example,
     Pack,
     a_question,
@@ -61,6 +62,36 @@ def with_front(**changes: object) -> Callable[[Pack], object]:
 
 def quiz_of(count: int) -> Callable[[Pack], object]:
     return lambda pack: pack.quizzes[0].update(blueprint=[{"count": count, "skill": "S2", "marks": 1}])
+
+
+def desk(*, last_actions: int = 2, orphan: bool = False, told: bool = False) -> dict[str, object]:
+    """Return an editor's desk of three steps, the last of which has so many defensible choices."""
+
+    def step(name: str, following: str | None, defensible: int = 2) -> dict[str, object]:
+        actions = [
+            {"id": f"{name}-{n}", "text": f"Do {n}", "next": following}
+            | ({"accept": [f"{name}-why"]} if n < defensible else {})
+            for n in range(2)
+        ]
+        feedback = dict.fromkeys(("right", "wrong", "reason-right", "reason-wrong"), FEEDBACK)
+        return {
+            "id": name,
+            "text": f"The step {name}",
+            "actions": actions,
+            "reasons": [
+                {"id": f"{name}-why", "text": "It is fair"},
+                {"id": f"{name}-so", "text": "It is fast"},
+            ],
+            "evidence": "lamp:1",
+            "feedback": feedback | ({f"{name}-1": FEEDBACK} if told and defensible == 1 else {}),
+        }
+
+    nodes = [step("one", "two"), step("two", "three"), step("three", None, last_actions)]
+    if orphan:
+        nodes.append(step("four", None))
+    words = [{"least": 0, "text": "none"}, {"least": 1, "text": "one"}]
+    meters = [{"id": "exposed", "text": "Exposed", "words": words}]
+    return a_question("desk", type="editors_desk", settings={"meters": meters, "nodes": nodes})
 
 
 SEVEN = ["yes", "no"] * 3 + ["yes"]
@@ -126,6 +157,9 @@ EXAMPLES = [
     Example("L005", ask(order("few", [1, 2, 3])), ask(order("enough", [1, 2, 2, 3])), "3 elements"),
     Example("L005", ask(order("tied", [1, 1, 1, 1])), ask(order("enough", [1, 2, 2, 3])), "tie"),
     Example("L006", ask(find("half", 3, 2)), ask(find("half", 2, 2)), "half"),
+    Example("L007", ask(desk(last_actions=1)), ask(desk()), "one choice can be defended"),
+    Example("L007", ask(desk(last_actions=1)), ask(desk(last_actions=1, told=True)), "three-1", "explained"),
+    Example("L007", ask(desk(orphan=True)), ask(desk()), "no action leads to node “four”"),
     Example(
         "L008", changed(context="article", evidence=["P7"]), ask(article("A"), article("B")), "without a slot"
     ),
