@@ -11,7 +11,7 @@ ANY_HEADING = re.compile(r"#\s+\S")
 OPENS = re.compile(r":::+\s*([a-z]+)(?:\s+(\S+))?\s*$")
 CLOSES = re.compile(r":::+\s*$")
 
-NAMES_WITH_ARGUMENT = frozenset({"question", "slot", "case", "vignette"})
+NAMES_WITH_ARGUMENT = frozenset({"question", "slot", "case", "vignette", "drawing"})
 NAMES_WITHOUT = frozenset({"fictional", "idea"})
 
 Tell = Callable[[int, str, str], None]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from quizapp.content.assets import images_beside
 from quizapp.content.directives import Directive, Markdown, Node, ScreenText, cut_screens
+from quizapp.content.drawings import Drawings, read_drawings
 from quizapp.content.front_matter import FrontMatter, read_front_matter
 from quizapp.content.library import Audience, LessonSource, Library, Pack, Source
 from quizapp.content.prose import PLAIN, rendered
@@ -17,7 +18,16 @@ from quizapp.content.roots import Root
 from quizapp.content.writing import Writer
 from quizapp.core.lessons import Lesson, SourceNote, TeacherSection
 from quizapp.core.questions import Case
-from quizapp.core.screens import Block, HtmlBlock, QuestionBlock, Screen, ScreenKind, SlotBlock, VignetteBlock
+from quizapp.core.screens import (
+    Block,
+    DrawingBlock,
+    HtmlBlock,
+    QuestionBlock,
+    Screen,
+    ScreenKind,
+    SlotBlock,
+    VignetteBlock,
+)
 from quizapp.question_types.contract import BLOCK
 
 TEACHER_SECTIONS = (
@@ -53,7 +63,9 @@ def _lesson(library: Library, reader: Reader, front: FrontMatter, record: Lesson
     writer = Writer(library, reader, references, key, front.document)
     body = rendered(record, writer)
     written = _screens(reader, front, key)
-    screens = tuple(_Builder(library, reader, writer, text).screen() for text in written)
+    drawings = read_drawings(writer, folder / "drawings.yaml", root)
+    screens = tuple(_Builder(library, reader, writer, drawings, text).screen() for text in written)
+    drawings.tell_unused()
     teacher_path = folder / "teacher.md"
     teacher_reader = replace(reader, path=teacher_path, file=root.told(teacher_path))
     lesson = Lesson(
@@ -120,6 +132,7 @@ class _Builder:
     library: Library
     reader: Reader
     writer: Writer
+    drawings: Drawings
     text: ScreenText
 
     def screen(self) -> Screen:
@@ -138,7 +151,7 @@ class _Builder:
                     yield from self._blocks(node.children, replace(place, is_fictional=True))
                 case Directive(name="idea"):
                     yield from self._blocks(node.children, replace(place, is_idea=True))
-                case Directive(name="question" | "slot" | "vignette"):
+                case Directive(name="question" | "slot" | "vignette" | "drawing"):
                     yield from self._leaf(node, place)
                 case _:
                     # An unknown directive was noted when the text was cut.
@@ -159,6 +172,8 @@ class _Builder:
                     yield QuestionBlock(key, place.case)
             case "slot":
                 yield from self._slot(directive, key)
+            case "drawing":
+                yield from self._drawing(directive, place)
             case _:
                 vignette = self.library.vignettes.get(key)
                 if vignette is None:
@@ -175,6 +190,15 @@ class _Builder:
         else:
             remedy = f"write two questions with `slot: {directive.argument}`, one of each case, no drafts"
             self._tell(directive, f"the slot {directive.argument!r} lacks a case", remedy)
+
+    def _drawing(self, directive: Directive, place: _Place) -> Iterator[DrawingBlock]:
+        if not self.drawings.has(directive.argument):
+            remedy = "write it in drawings.yaml beside lesson.md"
+            self._tell(directive, f"no drawing {directive.argument!r}", remedy)
+            return
+        drawing = self.drawings.drawing(directive.argument, is_made_up=place.is_fictional)
+        if drawing is not None:
+            yield DrawingBlock(drawing, place.case, place.is_fictional)
 
     def _is_published(self, directive: Directive, key: str) -> bool:
         question = self.library.questions.get(key)

@@ -7,9 +7,17 @@ from html import escape
 from typing import Any
 
 from quizapp.content.catalogue import Catalogue
+from quizapp.content.markdown import plain_text
 from quizapp.content.questions import lesson_from_item
 from quizapp.core.lessons import Lesson
-from quizapp.core.screens import Block, HtmlBlock, QuestionBlock, SlotBlock, VignetteBlock
+from quizapp.core.screens import (
+    Block,
+    DrawingBlock,
+    HtmlBlock,
+    QuestionBlock,
+    SlotBlock,
+    VignetteBlock,
+)
 
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -67,6 +75,9 @@ def _block(catalogue: Catalogue, block: Block) -> str:
             return "\n".join(_question(catalogue.item("question", key).body) for key in keys)
         case VignetteBlock():
             return _vignette(block.title, block.kind, block.lines)
+        case DrawingBlock(drawing=drawing):
+            facts = "".join(f"<li>{escape(plain_text(word))}</li>" for word in drawing.words if word)
+            return f'<div class="box"><p class="note">Drawing: {escape(drawing.alt)}</p><ul>{facts}</ul></div>'
 
 
 def _vignette(title: str, kind: str, lines: Sequence[str]) -> str:

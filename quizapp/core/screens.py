@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from quizapp.core.drawings.values import Drawing, drawing_from_body, drawing_to_body
 from quizapp.core.questions import Case
 
 
@@ -95,7 +96,16 @@ class VignetteBlock:
     case: Case | None = None
 
 
-Block = HtmlBlock | QuestionBlock | SlotBlock | VignetteBlock
+@dataclass(frozen=True, slots=True)
+class DrawingBlock:
+    """A drawing of ours, made where it is shown."""
+
+    drawing: Drawing
+    case: Case | None = None
+    is_fictional: bool = False
+
+
+Block = HtmlBlock | QuestionBlock | SlotBlock | VignetteBlock | DrawingBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +144,7 @@ class Screen:
                     keys.append(block.question_key)
                 case SlotBlock():
                     keys.append(block.question_key(case))
-                case HtmlBlock() | VignetteBlock():
+                case HtmlBlock() | VignetteBlock() | DrawingBlock():
                     pass
         return tuple(keys)
 
@@ -167,6 +177,9 @@ def _block_to_body(block: Block) -> dict[str, Any]:
         case VignetteBlock():
             text = {"title": block.title, "kind": block.kind, "lines": list(block.lines)}
             return {"block": "vignette", "vignette_key": block.vignette_key, **text, "case": block.case}
+        case DrawingBlock():
+            drawing, is_fictional = drawing_to_body(block.drawing), block.is_fictional
+            return {"block": "drawing", "drawing": drawing, "is_fictional": is_fictional, "case": block.case}
 
 
 def _block_from_body(body: Mapping[str, Any]) -> Block:
@@ -182,5 +195,7 @@ def _block_from_body(body: Mapping[str, Any]) -> Block:
             return SlotBlock(**values)
         case "vignette":
             return VignetteBlock(**{**values, "lines": tuple(values["lines"])})
+        case "drawing":
+            return DrawingBlock(**{**values, "drawing": drawing_from_body(values["drawing"])})
         case other:
             raise ValueError(f"no block is called {other!r}")

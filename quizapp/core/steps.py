@@ -13,7 +13,15 @@ from enum import StrEnum
 from quizapp.core.lessons import Lesson
 from quizapp.core.practice import purpose_of, shows_score
 from quizapp.core.questions import Case
-from quizapp.core.screens import Block, HtmlBlock, QuestionBlock, Screen, SlotBlock, VignetteBlock
+from quizapp.core.screens import (
+    Block,
+    DrawingBlock,
+    HtmlBlock,
+    QuestionBlock,
+    Screen,
+    SlotBlock,
+    VignetteBlock,
+)
 
 
 class StepKind(StrEnum):
@@ -22,6 +30,7 @@ class StepKind(StrEnum):
     PROSE = "prose"
     TEXT = "text"
     """A made-up text with numbered lines."""
+    DRAWING = "drawing"
     QUESTION = "question"
     KEY = "key"
 
@@ -81,6 +90,8 @@ def _cut(screen: Screen, case: Case, asked: Container[str]) -> Iterator[tuple[St
                 yield StepKind.PROSE, place, 0
             case VignetteBlock():
                 yield StepKind.TEXT, place, 0
+            case DrawingBlock():
+                yield StepKind.DRAWING, place, 0
             case QuestionBlock() | SlotBlock():
                 if question_key(block, case) not in asked:
                     continue

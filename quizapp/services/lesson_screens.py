@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from quizapp.core.drawings.drawn import Drawn, drawn
 from quizapp.core.errors import Refusal
 from quizapp.core.lessons import Lesson
 from quizapp.core.permissions import Actor
 from quizapp.core.practice import Purpose, purpose_of
 from quizapp.core.questions import Case
-from quizapp.core.screens import HtmlBlock, QuestionBlock, Screen, ScreenKind, SlotBlock, VignetteBlock
+from quizapp.core.screens import (
+    DrawingBlock,
+    HtmlBlock,
+    QuestionBlock,
+    Screen,
+    ScreenKind,
+    SlotBlock,
+    VignetteBlock,
+)
 from quizapp.services.access.lessons import access_lesson
 from quizapp.services.lesson_questions import (
     LessonQuestion,
@@ -28,12 +37,13 @@ from quizapp.services.runtime import Work, reading
 
 @dataclass(frozen=True, slots=True)
 class BlockOnScreen:
-    """Prose, a made-up text or a question: exactly one of the three is there."""
+    """Prose, a made-up text, a drawing or a question: exactly one of the four is there."""
 
     html: str = ""
     is_fictional: bool = False
     is_idea: bool = False
     vignette: MadeUpText | None = None
+    drawing: Drawn | None = None
     question: LessonQuestion | None = None
 
 
@@ -167,6 +177,10 @@ class _Shower:
                     shown.add(name)
                     text = MadeUpText(name, block.title, block.kind, block.lines)
                     blocks.append(BlockOnScreen(vignette=text))
+                case DrawingBlock():
+                    blocks.append(
+                        BlockOnScreen(drawing=drawn(block.drawing), is_fictional=block.is_fictional)
+                    )
                 case QuestionBlock() | SlotBlock():
                     key = (
                         block.question_key(self.case) if isinstance(block, SlotBlock) else block.question_key

@@ -6,11 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from quizapp.core.drawings.drawn import Drawn, drawn
 from quizapp.core.errors import NotFound
 from quizapp.core.lessons import Lesson
 from quizapp.core.permissions import Actor
 from quizapp.core.questions import Case, Move, Question
-from quizapp.core.screens import Block, HtmlBlock, QuestionBlock, Screen, SlotBlock, VignetteBlock
+from quizapp.core.screens import (
+    Block,
+    DrawingBlock,
+    HtmlBlock,
+    QuestionBlock,
+    Screen,
+    SlotBlock,
+    VignetteBlock,
+)
 from quizapp.question_types.contract import Shown
 from quizapp.services.access.lessons import access_lesson_to_teach, slug_of
 from quizapp.services.access.staff import access_staff_room
@@ -88,11 +97,16 @@ class KeyedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class KeyedBlock:
-    """Prose, a made-up text or a question: exactly one is there. ``case`` None stands for either reader."""
+    """Prose, a made-up text, a drawing or a question: exactly one is there.
+
+    ``case`` None stands for either reader.
+    """
 
     case: Case | None
     html: str = ""
     text: KeyedText | None = None
+    drawing: Drawn | None = None
+    is_fictional: bool = False
     question: KeyedQuestion | None = None
 
 
@@ -207,6 +221,8 @@ def _blocks(block: Block, keyed: Mapping[str, KeyedQuestion], shown: set[str]) -
                 return []
             shown.add(text.id)
             return [KeyedBlock(block.case, text=text)]
+        case DrawingBlock():
+            return [KeyedBlock(block.case, drawing=drawn(block.drawing), is_fictional=block.is_fictional)]
         case QuestionBlock():
             wanted = [(block.case, block.question_key)]
         case SlotBlock():

@@ -9,10 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from quizapp.core.drawings.drawn import drawn
 from quizapp.core.lessons import Lesson
 from quizapp.core.permissions import Actor
 from quizapp.core.questions import Case, Question
-from quizapp.core.screens import HtmlBlock, QuestionBlock, ScreenKind, SlotBlock, VignetteBlock
+from quizapp.core.screens import (
+    DrawingBlock,
+    HtmlBlock,
+    QuestionBlock,
+    ScreenKind,
+    SlotBlock,
+    VignetteBlock,
+)
 from quizapp.core.steps import Step, StepKind, counterpart, nearest, question_key, steps_of
 from quizapp.services.access.lessons import access_lesson_to_teach, is_fictional_only
 from quizapp.services.lesson_questions import MadeUpText, Reader, blank_question, vignette_id
@@ -122,6 +130,8 @@ def _block(
         case VignetteBlock():
             name = vignette_id(block.vignette_key)
             return BlockOnScreen(vignette=MadeUpText(name, block.title, block.kind, block.lines))
+        case DrawingBlock():
+            return BlockOnScreen(drawing=drawn(block.drawing), is_fictional=block.is_fictional)
         case QuestionBlock() | SlotBlock():
             question = asked[question_key(block, case)]
             return BlockOnScreen(

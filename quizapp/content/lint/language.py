@@ -12,7 +12,7 @@ from quizapp.content.lint.registry import in_text, rule
 from quizapp.content.markdown import plain_text
 from quizapp.content.problems import Problem, Severity
 from quizapp.core.questions import Case
-from quizapp.core.screens import HtmlBlock, Screen, ScreenKind, VignetteBlock
+from quizapp.core.screens import DrawingBlock, HtmlBlock, Screen, ScreenKind, VignetteBlock
 
 LONGEST_SENTENCE = 28
 MEAN_SENTENCE = 17
@@ -42,7 +42,7 @@ def sentences_are_short(library: Library) -> Iterator[Problem]:
     lengths: dict[str, list[int]] = {}
     firsts: dict[str, Text] = {}
     for text in library.texts:
-        if text.item not in prose or text.audience is Audience.TEACHER or text.field.endswith(HEADINGS):
+        if text.item not in prose or text.audience is Audience.TEACHER or _is_label(text):
             continue
         for sentence in sentences(plain_text(text.html)):
             count = len(words(sentence))
@@ -93,6 +93,12 @@ def screens_fit_their_minutes(library: Library) -> Iterator[Problem]:
                 yield _on_screen(lesson, screen, "takes too long", value, most)
 
 
+def _is_label(text: Text) -> bool:
+    """Words that stand alone: a heading, or what is written in a drawing, but not the notes beside it."""
+    is_drawn = text.field.startswith("drawings.") and not text.field.endswith("note")
+    return is_drawn or text.field.endswith(HEADINGS)
+
+
 def _prose_words(screen: Screen, case: Case) -> int:
     count = 0
     for block in screen.blocks_for(case):
@@ -103,9 +109,15 @@ def _prose_words(screen: Screen, case: Case) -> int:
     return count
 
 
+def _drawn_words(screen: Screen, case: Case) -> int:
+    """Count the words in drawings. They take time like others, and are bounded by the room in their boxes."""
+    drawings = [block.drawing for block in screen.blocks_for(case) if isinstance(block, DrawingBlock)]
+    return sum(len(words(plain_text(text))) for drawing in drawings for text in drawing.words)
+
+
 def _seconds(library: Library, screen: Screen, case: Case) -> float:
     """Return the time that reading and deciding take; a vignette that several questions share is read once."""
-    count, decided = _prose_words(screen, case), 0
+    count, decided = _prose_words(screen, case) + _drawn_words(screen, case), 0
     vignettes: dict[str, int] = {b.vignette_key: 0 for b in screen.blocks if isinstance(b, VignetteBlock)}
     for key in screen.question_keys(case):
         question = library.questions.get(key)
