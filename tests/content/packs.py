@@ -73,6 +73,9 @@ def a_question(key: str = "lamp-who", **changes: object) -> Json:
         "cognitive": "analyse",
         "context": "far",
         "sensitivity": [],
+        "claims": [],
+        "corrects": None,
+        "actor": None,
         "vignette": "lamp",
         "evidence": ["lamp:1"],
         "stem": "Who says that the lamp is lit?" if key == "lamp-who" else f"Who says it, by {key}?",
@@ -195,6 +198,7 @@ class Pack:
     )
     teacher: dict[str, str] = field(default_factory=lambda: dict.fromkeys(TEACHER_SECTIONS, "Text."))
     reserved: list[Json] = field(default_factory=lambda: [{"id": "comet", "phrases": ["comet", "ice comet"]}])
+    names: Json = field(default_factory=lambda: {"names": {"used": [{"name": "Lampton", "where": "here"}]}})
     raw: dict[str, str] = field(default_factory=dict)
     """Files written as they stand, after all others."""
 
@@ -211,7 +215,7 @@ class Pack:
                 "skills": [{"id": "S2"} | skill, {"id": "S3", "needs": ["S2"]} | skill]
             },
             "questions/misconceptions.yaml": {"misconceptions": [{"id": "M03", "skill": "S2", "text": "t"}]},
-            "questions/names.yaml": {"names": {"used": [{"name": "Lampton", "where": "here"}]}},
+            "questions/names.yaml": self.names,
             "questions/checkpoints/reserved.yaml": {"topics": self.reserved},
             "questions/banks/bank.yaml": {"questions": self.questions},
         }

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from quizapp.content.library import Library
 from quizapp.content.lint import (
+    access,
+    balance,
     desks,
     evidence,
     explaining,
     feedback,
     language,
+    levels,
     likeness,
     moves,
+    names,
     options,
     positions,
     quotes,
@@ -18,6 +22,8 @@ from quizapp.content.lint import (
     safety,
     slots,
     stems,
+    tags,
+    tone,
     waiving,
     writing,
 )
@@ -38,9 +44,15 @@ MODULES = (
     feedback,
     explaining,
     evidence,
+    tags,
+    names,
     quotes,
     language,
+    levels,
+    access,
     safety,
+    tone,
+    balance,
 )
 
 
