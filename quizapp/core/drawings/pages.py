@@ -20,7 +20,7 @@ BAR = 12
 SMALL = Hand(size=13, leading=17, most=2)
 HANDS: Mapping[PartKind, Hand] = MappingProxyType(
     {
-        PartKind.ADDRESS: Hand(size=12, leading=16, most=1),
+        PartKind.ADDRESS: Hand(size=13, leading=16, most=1),
         PartKind.MASTHEAD: Hand(size=18, leading=22, most=1),
         PartKind.HEADLINE: Hand(size=18, leading=22, most=3),
         PartKind.TEXT: Hand(size=14, leading=18, most=4),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from quizapp.web.style.samples import sample_drawings
+
 bp = Blueprint("style", __name__)
 
 
 @bp.get("/style")
 def components() -> ResponseReturnValue:
     """Show every component."""
-    return render_template("style/index.html")
+    return render_template("style/index.html", drawings=sample_drawings())
