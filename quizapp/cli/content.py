@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
+from quizapp.cli.findings import as_json, as_lines, checklist_lines
 from quizapp.cli.sync import sync
-from quizapp.content.catalogue import Catalogue, load_catalogue
+from quizapp.content.catalogue import load_catalogue
 from quizapp.content.preview import preview as preview_page
-from quizapp.content.problems import Severity
 from quizapp.content.roots import content_roots, shipped
 from quizapp.content.skeletons import lesson_skeleton, question_skeleton
 from quizapp.question_types.registry import question_types
@@ -44,35 +41,19 @@ def content() -> None:
 @content.command()
 @pack_option
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(packs: tuple[Path, ...], style: str) -> None:
+@click.option(
+    "--checklist", "only_checklist", is_flag=True, help="Print what only a reader can judge, to tick."
+)
+def check(packs: tuple[Path, ...], style: str, *, only_checklist: bool) -> None:
     """Name file, line and remedy of every slip; exit 1 while there is an error."""
     catalogue = load_catalogue(content_roots(packs))
     if style == "json":
-        click.echo(
-            json.dumps([asdict(problem) for problem in catalogue.problems], ensure_ascii=False, indent=1)
-        )
+        click.echo(as_json(catalogue))
     else:
-        for problem in catalogue.problems:
-            click.echo(str(problem))
-        click.echo("\n".join(_summary(catalogue)))
+        lines = checklist_lines(catalogue) if only_checklist else as_lines(catalogue)
+        click.echo("\n".join(lines))
     if not catalogue.is_publishable:
         sys.exit(1)
-
-
-def _summary(catalogue: Catalogue) -> list[str]:
-    """Return what was read and how often each rule spoke."""
-    kinds = Counter(item.kind for item in catalogue.items)
-    drafts = f", {len(catalogue.drafts)} drafts left out" if catalogue.drafts else ""
-    lines = ["Read: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) + drafts]
-    found = Counter((problem.rule, problem.severity) for problem in catalogue.problems)
-    if found:
-        lines.append(f"{'rule':<6} {'errors':>7} {'warnings':>9}")
-    for rule_id in sorted({rule_id for rule_id, _ in found}):
-        errors, warnings = found[rule_id, Severity.ERROR], found[rule_id, Severity.WARNING]
-        lines.append(f"{rule_id:<6} {errors:>7} {warnings:>9}")
-    errors = sum(count for (_, severity), count in found.items() if severity is Severity.ERROR)
-    lines.append(f"{errors} errors, {found.total() - errors} warnings")
-    return lines
 
 
 @content.command()

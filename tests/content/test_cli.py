@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quizapp.cli.content import content
+from quizapp.content.lint.check import rules
 from tests.content.packs import Pack, a_question
 
 
@@ -26,10 +27,20 @@ def test_check_of_a_good_pack_says_what_was_read(run):
     result = run("check")
 
     assert result.exit_code == 0
-    assert result.output.split("\n")[0] == (
-        "Read: 1 course, 1 lesson, 1 misconceptions, 1 page, 1 question, 1 quiz, 1 skills, 1 words"
-    )
-    assert "0 errors, 0 warnings" in result.output
+    assert result.output.split("\n")[-4:] == [
+        "Read: 1 course, 1 lesson, 1 misconceptions, 1 page, 1 question, 1 quiz, 1 skills, 1 words",
+        "test: 1 of 1 lessons not yet read by an editor; questions: 1 review",
+        "0 errors, 0 warnings",
+        "",
+    ]
+
+
+def test_check_has_a_row_for_every_rule(run):
+    rows = {line.split()[0]: line for line in run("check").output.split("\n") if line.startswith("L")}
+
+    assert {rule.id for rule in rules()} < set(rows)
+    assert rows["L102"].split() == ["L102", "review", "error", "and", "warning", "0", "0", "0"]
+    assert rows["L116"].split() == ["L116", "review", "a", "reader", "0", "0", "0"]
 
 
 def test_check_names_file_line_and_remedy_and_fails(run, pack: Pack):
@@ -43,7 +54,7 @@ def test_check_names_file_line_and_remedy_and_fails(run, pack: Pack):
     assert "questions/banks/bank.yaml:3: L001 error: test:lamp-who skill: no skill S9" in result.output
     assert "— name a skill that exists" in result.output
     assert "1 drafts left out" in result.output
-    assert "L001         2         0" in result.output
+    assert ["L001", "draft", "error", "2", "0", "0"] in [line.split() for line in result.output.split("\n")]
 
 
 def test_check_as_json_has_the_same_facts(run, pack: Pack):
@@ -52,7 +63,36 @@ def test_check_as_json_has_the_same_facts(run, pack: Pack):
 
     found = json.loads(run("check", "--format", "json").output)
 
-    assert (found[0]["rule"], found[0]["line"], found[0]["severity"]) == ("L001", 3, "error")
+    first = found["problems"][0]
+    assert (first["rule"], first["line"], first["severity"]) == ("L001", 3, "error")
+    assert [row["errors"] for row in found["summary"] if row["id"] == "L001"] == [2]
+    assert found["packs"] == [
+        {"pack": "test", "lessons": 1, "unread": ["test:lamps"], "questions": {"review": 1}}
+    ]
+    assert found["checklist"][0]["title"] == "Lesson 1: Lamps"
+    assert found["waivers"] == []
+
+
+def test_check_lists_what_is_waived_and_by_whom(run, pack: Pack):
+    why = "The key is the name of the office in full, and a shorter one would be another office."
+    waiver = {"rule": "L110", "reason": why, "signed_by": "Ada Example", "date": "2026-11-22"}
+    pack.questions.append(a_question("other", stem="The lamp is lit.", waivers=[waiver]))
+    pack.write()
+
+    printed = run("check").output
+    waivers = json.loads(run("check", "--format", "json").output)["waivers"]
+
+    assert f"L110 waived: test:other: the stem asks nothing (Ada Example, 2026-11-22) — {why}" in printed
+    assert "0 errors, 0 warnings, 1 waived" in printed
+    assert (waivers[0]["problem"]["rule"], waivers[0]["waiver"]["date"]) == ("L110", "2026-11-22")
+
+
+def test_the_checklist_is_text_with_boxes_to_tick(run):
+    printed = run("check", "--checklist").output
+
+    assert "## Lesson 1: Lamps\n\nlessons/01-lamps/lesson.md. Not yet read by an editor.\n" in printed
+    assert "## bank.yaml\n\n1 questions, 0 of them live.\n\n- [ ] L108" in printed
+    assert "0 errors" not in printed
 
 
 def test_check_reads_further_packs(run, tmp_path: Path):

@@ -6,17 +6,20 @@ from importlib import import_module
 from pathlib import Path
 
 from quizapp.content.lint.check import rules
+from quizapp.content.lint.checklist import OF_LESSONS, OF_QUESTIONS, OF_VIGNETTES, judged_rules
 
 HERE = Path(__file__).parent
 REFERENCE = HERE.parents[2] / "docs" / "reference" / "lint.md"
 
 
+def rows_of(part: int) -> list[tuple[str, str]]:
+    """Return id and text of the rows above or below the heading of what a reader judges."""
+    text = REFERENCE.read_text().split("## What a reader judges")[part]
+    return [(line.split("|")[1].strip(), line) for line in text.split("\n") if line.startswith("| L")]
+
+
 def test_every_rule_stands_in_the_reference_with_description_and_threshold():
-    rows = {
-        line.split("|")[1].strip(): line
-        for line in REFERENCE.read_text().split("\n")
-        if line.startswith("| L")
-    }
+    rows = dict(rows_of(0))
 
     for rule in rules():
         assert rule.description in rows[rule.id]
@@ -26,11 +29,18 @@ def test_every_rule_stands_in_the_reference_with_description_and_threshold():
 
 
 def test_the_reference_lists_no_rule_that_is_not_there():
-    rows = {
-        line.split("|")[1].strip() for line in REFERENCE.read_text().split("\n") if line.startswith("| L")
-    }
+    assert set(dict(rows_of(0))) == {rule.id for rule in rules()}
 
-    assert rows == {rule.id for rule in rules()} | {"L404"}
+
+def test_the_reference_lists_what_a_reader_judges():
+    asked = {(judgement.rule, judgement.asks) for judgement in OF_QUESTIONS}
+    rows = rows_of(1)
+
+    assert {rule for rule, _ in rows} == judged_rules()
+    assert all(
+        any(rule == row and asks in text for row, text in rows)
+        for rule, asks in asked | {*OF_LESSONS, *OF_VIGNETTES}
+    )
 
 
 def test_every_rule_has_an_example_that_breaks_it():
