@@ -85,6 +85,7 @@ def _lesson(library: Library, reader: Reader, front: FrontMatter, record: Lesson
         holds_up_claims=record.holds_up_claims,
         source_notes=tuple(SourceNote(**note) for note in body["source_notes"]),
         read_by=record.read_by,
+        refutes=record.refutes,
     )
     lines = tuple(text.line for text in written)
     library.lessons[key] = LessonSource(key, source, lesson, lines, record.waivers)

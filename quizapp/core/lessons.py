@@ -37,6 +37,8 @@ class SourceNote:
 class Lesson:
     """One immutable version of a lesson. ``words`` and ``holds_up_claims`` are ids of word wall and page.
 
+    ``refutes`` names the misconceptions that its second screen tests.
+
     ``case_b`` says what its fictional case is about: "a report about a swimming pool".
     """
 
@@ -56,6 +58,7 @@ class Lesson:
     holds_up_claims: tuple[str, ...] = ()
     source_notes: tuple[SourceNote, ...] = ()
     read_by: tuple[str, ...] = ()
+    refutes: tuple[str, ...] = ()
     minutes: int = CORE_MINUTES
 
     def screen(self, number: int) -> Screen:
@@ -113,6 +116,7 @@ class Lesson:
             "provenance": self.provenance,
             "source_notes": [{"text": note.text, "label": note.label} for note in self.source_notes],
             "read_by": list(self.read_by),
+            "refutes": list(self.refutes),
             "screens": [screen_to_body(screen) for screen in self.screens],
             "teacher": [{"title": part.title, "html": part.html} for part in self.teacher],
         }
@@ -136,6 +140,8 @@ class Lesson:
             provenance=body["provenance"],
             source_notes=tuple(SourceNote(**note) for note in body["source_notes"]),
             read_by=tuple(body["read_by"]),
+            # Lessons that were stored before misconceptions were named have none.
+            refutes=tuple(body.get("refutes", ())),
             screens=tuple(screen_from_body(screen) for screen in body["screens"]),
             teacher=tuple(TeacherSection(**part) for part in body["teacher"]),
         )

@@ -199,6 +199,7 @@ class Pack:
     teacher: dict[str, str] = field(default_factory=lambda: dict.fromkeys(TEACHER_SECTIONS, "Text."))
     reserved: list[Json] = field(default_factory=lambda: [{"id": "comet", "phrases": ["comet", "ice comet"]}])
     names: Json = field(default_factory=lambda: {"names": {"used": [{"name": "Lampton", "where": "here"}]}})
+    plan: Json | None = None
     raw: dict[str, str] = field(default_factory=dict)
     """Files written as they stand, after all others."""
 
@@ -219,6 +220,8 @@ class Pack:
             "questions/checkpoints/reserved.yaml": {"topics": self.reserved},
             "questions/banks/bank.yaml": {"questions": self.questions},
         }
+        if self.plan:
+            files["questions/plan.yaml"] = self.plan
         files |= {f"questions/vignettes/{v['id']}.yaml": v for v in self.vignettes}
         files |= {f"questions/quizzes/{quiz['id']}.yaml": quiz for quiz in self.quizzes}
         texts = {

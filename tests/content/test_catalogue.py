@@ -165,7 +165,7 @@ def test_a_new_lesson_has_everything_in_its_place_and_says_what_to_fill_in(pack:
 
 
 def test_a_preview_is_one_page_that_shows_keys_and_needs_nothing_else(pack: Pack):
-    own = {"context": "article", "evidence": ["P7"], "vignette": None}
+    own = {"context": "article", "evidence": ["P7"], "claims": ["C20"], "vignette": None}
     own["stem"] = stem = "Who says that the lamp is lit?"
     pack.questions += [
         a_question("a", slot="s", case="A", **own),

@@ -79,7 +79,13 @@ def test_cases_hold_text_and_other_directives(pack: Pack):
 
 
 def test_a_slot_names_the_question_of_each_case(pack: Pack):
-    own = {"context": "article", "evidence": ["P7"], "vignette": None}
+    own = {
+        "context": "article",
+        "evidence": ["P7"],
+        "claims": ["C20"],
+        "vignette": None,
+        "sensitivity": ["sabotage"],
+    }
     pack.questions += [a_question("a", slot="s", case="A", **own), a_question("b", slot="s", case="B")]
 
     assert blocks(pack, "::: slot s\n:::") == (SlotBlock("test:s", "test:a", "test:b"),)

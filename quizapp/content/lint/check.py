@@ -6,6 +6,7 @@ from quizapp.content.library import Library
 from quizapp.content.lint import (
     access,
     balance,
+    coverage,
     desks,
     evidence,
     explaining,
@@ -53,6 +54,7 @@ MODULES = (
     safety,
     tone,
     balance,
+    coverage,
 )
 
 

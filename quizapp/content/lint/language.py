@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from quizapp.content.library import Audience, LessonSource, Library, Text
-from quizapp.content.lint.parts import asked_texts, decisions, shown_words, words
+from quizapp.content.lint.parts import words
+from quizapp.content.lint.readability import sentences
 from quizapp.content.lint.registry import in_text, rule
 from quizapp.content.markdown import plain_text
+from quizapp.content.measures import prose_words, screen_seconds
 from quizapp.content.problems import Problem, Severity
+from quizapp.content.questions import question_from_item
 from quizapp.core.questions import Case
-from quizapp.core.screens import DrawingBlock, HtmlBlock, Screen, ScreenKind, VignetteBlock
+from quizapp.core.screens import Screen, ScreenKind
 
 LONGEST_SENTENCE = 28
 MEAN_SENTENCE = 17
-SENTENCE_END = re.compile(r"(?<=[.!?:…])[”’\")]*\s+|\n+")
 WORDS_ON = {ScreenKind.FIRST_GUESS: 30, ScreenKind.REFUTATION: 150, ScreenKind.WORKED_EXAMPLE: 200}
 HEADINGS = ("title", "heading")
-WORDS_A_MINUTE = 150
-SECONDS_A_DECISION = 20
 LENIENCE_PERCENT = 120
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of plain text; a line of a list is one too."""
-    return [sentence for sentence in SENTENCE_END.split(text) if words(sentence)]
 
 
 @rule(
@@ -78,16 +72,17 @@ def sentences_are_short(library: Library) -> Iterator[Problem]:
 )
 def screens_fit_their_minutes(library: Library) -> Iterator[Problem]:
     """Count what a reader of either case reads and decides."""
+    questions = {key: question_from_item(question) for key, question in library.questions.items()}
     for lesson in library.lessons.values():
         for screen in lesson.lesson.screens:
             limit = WORDS_ON.get(screen.kind)
-            count = max(_prose_words(screen, case) for case in Case)
+            count = max(prose_words(screen, case) for case in Case)
             if limit is not None and count > limit:
                 is_far = 100 * count > LENIENCE_PERCENT * limit
                 severity = Severity.ERROR if is_far else Severity.WARNING
                 found = _on_screen(lesson, screen, "too many words", f"{count} words", f"{limit} words")
                 yield replace(found, severity=severity)
-            seconds = max(_seconds(library, screen, case) for case in Case)
+            seconds = max(screen_seconds(screen, case, questions) for case in Case)
             if 100 * seconds > LENIENCE_PERCENT * 60 * screen.minutes:
                 value, most = f"about {seconds / 60:.1f} minutes", f"{screen.minutes} minutes"
                 yield _on_screen(lesson, screen, "takes too long", value, most)
@@ -97,40 +92,6 @@ def _is_label(text: Text) -> bool:
     """Words that stand alone: a heading, or what is written in a drawing, but not the notes beside it."""
     is_drawn = text.field.startswith("drawings.") and not text.field.endswith("note")
     return is_drawn or text.field.endswith(HEADINGS)
-
-
-def _prose_words(screen: Screen, case: Case) -> int:
-    count = 0
-    for block in screen.blocks_for(case):
-        if isinstance(block, HtmlBlock):
-            count += len(words(plain_text(block.html)))
-        elif isinstance(block, VignetteBlock):
-            count += sum(len(words(plain_text(line))) for line in block.lines)
-    return count
-
-
-def _drawn_words(screen: Screen, case: Case) -> int:
-    """Count the words in drawings. They take time like others, and are bounded by the room in their boxes."""
-    drawings = [block.drawing for block in screen.blocks_for(case) if isinstance(block, DrawingBlock)]
-    return sum(len(words(plain_text(text))) for drawing in drawings for text in drawing.words)
-
-
-def _seconds(library: Library, screen: Screen, case: Case) -> float:
-    """Return the time that reading and deciding take; a vignette that several questions share is read once."""
-    count, decided = _prose_words(screen, case) + _drawn_words(screen, case), 0
-    vignettes: dict[str, int] = {b.vignette_key: 0 for b in screen.blocks if isinstance(b, VignetteBlock)}
-    for key in screen.question_keys(case):
-        question = library.questions.get(key)
-        if question is None:
-            continue
-        decided += decisions(question)
-        count += sum(map(shown_words, asked_texts(library, key)))
-        vignette = question.body["vignette"]
-        if vignette:
-            vignettes.setdefault(
-                vignette["key"], sum(len(words(plain_text(line))) for line in vignette["lines"])
-            )
-    return (count + sum(vignettes.values())) * 60 / WORDS_A_MINUTE + decided * SECONDS_A_DECISION
 
 
 def _on_screen(lesson: LessonSource, screen: Screen, message: str, value: str, limit: str) -> Problem:

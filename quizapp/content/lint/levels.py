@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizapp.content.library import Audience, Library, Text
-from quizapp.content.lint.parts import TAG_HTML, words
-from quizapp.content.lint.readability import grade, long_words, sentences
+from quizapp.content.lint.parts import words
+from quizapp.content.lint.readability import GRADED_FROM, grade, long_words, sentences
 from quizapp.content.lint.registry import in_text, rule
-from quizapp.content.markdown import plain_text
+from quizapp.content.measures import read_words
 from quizapp.content.problems import Problem, Severity
 from quizapp.core.screens import ScreenKind
 
 WARNED_GRADE, REFUSED_GRADE = 9, 11
-GRADED_FROM = 30
-"""Words from which a reading grade says something."""
 LONGEST_SENTENCE = 28
 MOST_LONG_WORDS = 12
 SCREENS = frozenset(map(str, ScreenKind))
@@ -52,19 +50,14 @@ class Passage:
         return self.count >= GRADED_FROM
 
 
-def read_words(text: Text) -> str:
-    """Return the words of a text as a learner reads them, without the tags of cards."""
-    return plain_text(TAG_HTML.sub("", text.html))
-
-
 def _together(texts: list[Text]) -> Passage:
-    return Passage(texts[0], "\n".join(map(read_words, texts)))
+    return Passage(texts[0], "\n".join(read_words(text.html) for text in texts))
 
 
 def _of_questions(library: Library) -> Iterator[Passage]:
     for text in library.texts:
         if text.item in library.questions and text.audience is Audience.LEARNER:
-            yield Passage(text, read_words(text))
+            yield Passage(text, read_words(text.html))
 
 
 def _grouped(library: Library, items: set[str], *, by_field: bool) -> list[Passage]:

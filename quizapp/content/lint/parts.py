@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from quizapp.content.library import Library, QuestionSource, Text
+from quizapp.content.library import QuestionSource, Text
 from quizapp.content.markdown import plain_text
 from quizapp.core.questions import Move
 
 LISTS = ("options", "lines", "elements", "anchors")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+SAID_LATER = frozenset({"feedback", "why", "anchors", "rationale", "criteria"})
 TAG_HTML = re.compile(r'<a class="tag".*?</a>')
 Run = tuple[str, ...]
+MOST_TEXTS = 50_000
+"""Texts whose words are kept between rules: more than a school writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +75,29 @@ def decisions(question: QuestionSource) -> int:
 
 def is_feedback(text: Text) -> bool:
     """Say whether the text is shown only after an answer."""
-    return bool({"feedback", "why", "anchors", "rationale", "criteria"} & set(text.field.split(".")))
+    return is_said_later(text.field.split("."))
+
+
+def is_said_later(field: Iterable[str]) -> bool:
+    """Say by the steps that lead to a text of a question whether it is shown only after an answer."""
+    return not SAID_LATER.isdisjoint(field)
 
 
 def words(text: str) -> list[str]:
     """Return the words of plain text, lower case, apostrophes alike."""
-    return [word.lower().replace("’", "'") for word in WORD.findall(text)]
+    return list(_words(text))
 
 
-def shown_words(text: Text) -> int:
-    """Return how many words a reader of that text reads; tags don't count."""
-    return len(words(plain_text(TAG_HTML.sub("", text.html))))
+@lru_cache(maxsize=MOST_TEXTS)
+def vocabulary(text: str) -> frozenset[str]:
+    """Return the different words of a text; whether a phrase can stand in it is soon seen by them."""
+    return frozenset(_words(text))
 
 
-def asked_texts(library: Library, key: str) -> list[Text]:
-    """Return what a student reads before answering a question, without its vignette."""
-    return [text for text in library.texts_of(key) if not is_feedback(text) and text.field != "source_notes"]
+@lru_cache(maxsize=MOST_TEXTS)
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words. Every rule asks for those of the same texts."""
+    return tuple(WORD.findall(text.lower().replace("’", "'")))
 
 
 def stem_words(question: QuestionSource) -> str:

@@ -14,6 +14,8 @@ from types import MappingProxyType
 from quizapp.content.lint.parts import words
 
 SENTENCE_END = re.compile(r"(?<=[.!?:…])[”’\")]*\s+|\n+")
+GRADED_FROM = 30
+"""Words from which the grade of a single text says something."""
 LONG_WORD = 3
 """Syllables from which a word counts as long."""
 
