@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizapp.content.banks import read_banks
+from quizapp.content.folders import read_folder
 from quizapp.content.lessons import read_lessons
 from quizapp.content.library import Library, Source
 from quizapp.content.lint.check import lint
@@ -26,7 +27,7 @@ LANGUAGE = "en"
 class Item:
     """One thing to publish. ``body`` holds safe HTML; addresses of pictures in it carry their hashes.
 
-    ``kind`` is question, lesson, quiz, course, page, words, skills or misconceptions.
+    ``kind`` is question, lesson, quiz, course, page, words, folder, skills or misconceptions.
     """
 
     key: str
@@ -107,6 +108,7 @@ def read_library(roots: Sequence[Root]) -> Library:
             read_banks(library, pack, root)
             read_lessons(library, pack, root)
             read_quizzes(library, pack, root)
+            read_folder(library, pack, root)
     return library
 
 
@@ -140,6 +142,8 @@ def _pack_items(library: Library) -> Iterator[Item]:
             yield _item(f"{pack.name}:page", "page", pack.page.to_body(), pack.page_source)
         if pack.words is not None and pack.words_source is not None:
             yield _item(f"{pack.name}:words", "words", pack.words, pack.words_source)
+        if pack.folder is not None and pack.folder_source is not None:
+            yield _item(pack.folder.key, "folder", pack.folder.to_body(), pack.folder_source)
         if pack.skills_source is not None:
             skills = [skill.model_dump(mode="json") for skill in pack.skills]
             yield _item(f"{pack.name}:skills", "skills", {"skills": skills}, pack.skills_source)

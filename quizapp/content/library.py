@@ -25,6 +25,7 @@ from quizapp.content.records import (
 )
 from quizapp.content.waivers import Waivers
 from quizapp.content.yaml_reader import Document, Path
+from quizapp.core.folder import Folder
 from quizapp.core.lessons import Lesson
 from quizapp.core.page import Excerpt, Page
 from quizapp.question_types.registry import AnyType
@@ -146,6 +147,8 @@ class Pack:
     misconceptions_source: Source | None = None
     plan: PlanRecord | None = None
     plan_source: Source | None = None
+    folder: Folder | None = None
+    folder_source: Source | None = None
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from quizapp.content.catalogue import Asset as AssetFile
 from quizapp.content.catalogue import Item
 from quizapp.content.questions import apply_variant, question_from_item, skills_from_item
 from quizapp.core.errors import NotFound
+from quizapp.core.folder import Folder
 from quizapp.core.lessons import Course, Lesson
 from quizapp.core.page import Page, WordWall
 from quizapp.core.permissions import Actor
@@ -227,6 +228,11 @@ def word_wall(work: Work) -> WordWall:
 def courses(work: Work) -> list[Course]:
     """Return the courses of all packs."""
     return [Course.from_body(body) for _, body in _all_of_kind(work, "course")]
+
+
+def folders(work: Work) -> list[Folder]:
+    """Return the folders of all packs."""
+    return [Folder.from_body(body) for _, body in _all_of_kind(work, "folder")]
 
 
 def skills(work: Work) -> list[Skill]:

@@ -17,6 +17,7 @@ from quizapp.core.quizzes import Quiz
 from quizapp.services.access.assignments import assignments_for
 from quizapp.services.access.lessons import require_student, slug_of
 from quizapp.services.content import courses, lessons_in_order, quizzes_by_key
+from quizapp.services.folder import FolderEntry, next_in_folder
 from quizapp.services.lessons import Progress, own_progress, progress_of
 from quizapp.services.runtime import Work, reading
 from quizapp.services.standings import QuizStanding, quiz_standings
@@ -112,13 +113,17 @@ class NextThing:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What a student sees first. Lists are ordered by date; ``now`` tells late from due."""
+    """What a student sees first. Lists are ordered by date; ``now`` tells late from due.
+
+    ``document`` is the next one in the student's folder.
+    """
 
     next_thing: NextThing | None
     due: tuple[Task, ...]
     later: tuple[Task, ...]
     done: tuple[Task, ...]
     missed: tuple[Task, ...]
+    document: FolderEntry | None
     now: datetime
 
 
@@ -151,6 +156,7 @@ def home_page(work: Work, actor: Actor) -> HomePage:
         later=tuple(t for t in tasks if not t.is_done and t.door is Door.NOT_YET),
         done=tuple(t for t in reversed(tasks) if t.is_done),
         missed=tuple(missed),
+        document=next_in_folder(work, actor, progress),
         now=work.now,
     )
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from quizapp.core.errors import NotFound
-from quizapp.core.lessons import Lesson
 from quizapp.core.messages import Message
 from quizapp.core.permissions import Actor
 from quizapp.core.practice import Purpose, purpose_of, shows_score, takes_another
@@ -19,6 +18,7 @@ from quizapp.question_types.registry import AnyType
 from quizapp.services.lesson_questions import Rejected, field_name, sure_field
 from quizapp.services.lessons import checked_screen, started_lesson
 from quizapp.services.practice import (
+    AskedInLesson,
     Given,
     NewAnswer,
     asked_in_lesson,
@@ -71,19 +71,43 @@ def answer_question(
     screen = lesson.screen(number)
     place = _place(screen, question_key, Case(progress.case))
     asked = asked_in_lesson(work, actor.user_id, lesson.key, [question_key])
-    question, purpose = asked.questions[question_key], purpose_of(screen.kind)
+    question = Asking(lesson.key, question_key, purpose_of(screen.kind), place)
+    return take_answer(work, actor, question, asked=asked, fields=fields, shown_at=shown_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question where it is asked: in which lesson, what for, and at which place of its page."""
+
+    lesson_key: str
+    question_key: str
+    purpose: Purpose
+    place: int = 1
+
+
+def take_answer(
+    work: Work,
+    actor: Actor,
+    asking: Asking,
+    *,
+    asked: AskedInLesson,
+    fields: FormFields,
+    shown_at: datetime | None,
+) -> Answered:
+    """Store an answer, unless it was given before, comes too late or can't be taken."""
+    question, purpose = asked.questions[asking.question_key], asking.purpose
     kind, settings = prepared(work, question)
-    earlier = asked.answers_to(question_key, purpose)
-    value = kind.read_form(settings, fields, field_name(question_key))
+    earlier = asked.answers_to(question.key, purpose)
+    value = kind.read_form(settings, fields, field_name(question.key))
     if earlier and earlier[-1].value == value:
-        return Answered(place)
+        return Answered(asking.place)
     if not _is_taken(kind, purpose, earlier):
-        return Answered(place, note=KEPT_AS_IT_WAS if purpose.is_asked_once else ALREADY_SHOWN)
+        return Answered(asking.place, note=KEPT_AS_IT_WAS if purpose.is_asked_once else ALREADY_SHOWN)
     sure = _sure(kind, settings, fields, question) if purpose is Purpose.EXIT_CHECK else {}
     said = {part: is_sure for part, is_sure in sure.items() if is_sure is not None}
     problems = kind.problems(settings, value) or what_is_open(kind, settings, value, sure)
     if problems:
-        return Answered(place, rejected=Rejected(question_key, value, said, tuple(problems)))
+        return Answered(asking.place, rejected=Rejected(question.key, value, said, tuple(problems)))
     answer = NewAnswer(
         question=question,
         purpose=purpose,
@@ -93,8 +117,10 @@ def answer_question(
         shown_at=_believable(shown_at, work.now),
         is_checked=shows_score(purpose),
     )
-    _store(work, actor, lesson, answer)
-    return Answered(place)
+    store_answer(
+        work, school_id=actor.school_id, student_id=actor.user_id, lesson_key=asking.lesson_key, answer=answer
+    )
+    return Answered(asking.place)
 
 
 @reading
@@ -134,12 +160,6 @@ def _place(screen: Screen, question_key: str, case: Case) -> int:
 def _is_taken(kind: AnyType, purpose: Purpose, earlier: list[Given]) -> bool:
     is_full = earlier[-1].is_full if earlier else None
     return takes_another(purpose, len(earlier), is_full=is_full, is_whole_page=kind.whole_page)
-
-
-def _store(work: Work, actor: Actor, lesson: Lesson, answer: NewAnswer) -> None:
-    store_answer(
-        work, school_id=actor.school_id, student_id=actor.user_id, lesson_key=lesson.key, answer=answer
-    )
 
 
 def _sure(kind: AnyType, settings: Any, fields: FormFields, question: Question) -> dict[str, bool | None]:

@@ -22,7 +22,7 @@ from quizapp.core.questions import Case
 from quizapp.core.screens import ScreenKind
 from quizapp.services.access.lessons import access_lesson, is_fictional_only, require_student, slug_of
 from quizapp.services.audit import record
-from quizapp.services.content import courses, lessons_in_order, word_wall
+from quizapp.services.content import courses, folders, lessons_in_order, word_wall
 from quizapp.services.runtime import Work, reading, use_case
 from quizapp.services.stuck import press_stuck, went_on
 from quizapp.storage.tables import LessonProgress
@@ -70,11 +70,15 @@ class ListedLesson:
 
 @dataclass(frozen=True, slots=True)
 class CourseList:
-    """The course: the sentence that it says once, and its lessons in order. ``has_page``: and *The page, retold*."""
+    """The course: the sentence that it says once, and its lessons in order.
+
+    ``has_page``: and *The page, retold*. ``has_folder``: and a folder.
+    """
 
     notes: tuple[str, ...]
     lessons: tuple[ListedLesson, ...]
     has_page: bool
+    has_folder: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ def course_list(work: Work, actor: Actor) -> CourseList:
             for lesson in sorted(lessons, key=lambda lesson: order.index(lesson.key))
         ),
         has_page=has_page,
+        has_folder=bool(folders(work)),
     )
 
 

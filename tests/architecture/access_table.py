@@ -146,6 +146,10 @@ ROWS = (
     ),
     Row("POST", "learn.next_screen", "/lessons/{slug}/{number}/next", only(302, "owner", **NOT_BEGUN)),
     Row("POST", "learn.stuck", "/lessons/{slug}/{number}/stuck", only(302, "owner", **NOT_BEGUN)),
+    Row("GET", "learn.folder", "/folder", only(200, *STUDENTS)),
+    # The document comes with the lesson that only the owner has finished.
+    Row("GET", "learn.document", "/folder/{document_id}", only(200, "owner")),
+    Row("POST", "learn.judge", "/folder/{document_id}/verdicts", only(422, "owner")),
     # Tries
     Row("GET", "attempts.assignment", "/assignments/{assignment_id}", only(200, *CLASS_STUDENTS)),
     Row("POST", "attempts.start", "/assignments/{assignment_id}/attempts", only(302, "owner", classmate=422)),

@@ -16,13 +16,14 @@ from quizapp.services.accommodations import Allowance, set_accommodation
 from quizapp.services.attempts import start_attempt
 from quizapp.services.door import open_door
 from quizapp.services.door_claims import claim_name
-from quizapp.services.lessons import start_lesson
+from quizapp.services.lessons import leave_screen, start_lesson
 from quizapp.services.login_cards import issue_cards
 from quizapp.services.rehearsal import questions_of_attempt
 from quizapp.services.runtime import Runtime
 from quizapp.services.saving import Arrived, save_responses, take_lease
 from quizapp.services.submitting import submit_attempt
 from quizapp.storage.tables import Accommodation, Asset, ClassDoor, DoorClaim, User
+from tests.builders.folder import SECOND, folder_items
 from tests.builders.world import A, World
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class AccessWorld:
         self.runtime = runtime
         self.connection = connection
         self.world = World(runtime)
-        self.world.content()
+        self.world.content(folder_items())
         self.world.add(Asset(sha256=PICTURE, media_type="image/png", bytes=b"x", created_at=self.world.now))
         self.people = self._people()
         self.values = self._values()
@@ -84,6 +85,8 @@ class AccessWorld:
             self.classroom, kind="lesson", content_key=f"sample:{SLUG}", title="Who says", attempts_allowed=1
         )
         start_lesson(self.runtime, owner, slug=SLUG, case=Case.B)
+        start_lesson(self.runtime, owner, slug=SECOND, case=Case.B)
+        leave_screen(self.runtime, owner, slug=SECOND, number=7)
         closed = start_attempt(self.runtime, owner, assignment_id=quiz, case=Case.B).attempt_id
         lease = take_lease(self.runtime, owner, attempt_id=closed).lease
         asked = questions_of_attempt(self.runtime, OPERATOR, attempt_id=closed)
@@ -106,6 +109,7 @@ class AccessWorld:
             "accommodation_id": self._accommodation(),
             **self._door(),
             "slug": SLUG,
+            "document_id": "d2",
             "number": 1,
             "sha256": PICTURE,
         }

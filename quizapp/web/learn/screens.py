@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.core.errors import Refusal
+from quizapp.services.folder import brings_document
 from quizapp.services.lesson_answers import answer_question, unfinished_answer
 from quizapp.services.lesson_questions import Rejected
 from quizapp.services.lesson_screens import screen_page
@@ -60,7 +61,7 @@ def answer(slug: str, number: int) -> ResponseReturnValue:
     question_key = request.form.get("question", "")
     if "draw" in request.form:
         drawn = unfinished_answer(
-            runtime(), actor(), slug=slug, number=number, question_key=question_key, fields=_fields()
+            runtime(), actor(), slug=slug, number=number, question_key=question_key, fields=given_fields()
         )
         return _screen_page(slug, number, drawn)
     answered = answer_question(
@@ -69,8 +70,8 @@ def answer(slug: str, number: int) -> ResponseReturnValue:
         slug=slug,
         number=number,
         question_key=question_key,
-        fields=_fields(),
-        shown_at=_instant(request.form.get("shown", type=int)),
+        fields=given_fields(),
+        shown_at=instant(request.form.get("shown", type=int)),
     )
     if answered.rejected:
         return _screen_page(slug, number, answered.rejected)
@@ -86,6 +87,8 @@ def next_screen(slug: str, number: int) -> ResponseReturnValue:
     step = leave_screen(runtime(), actor(), slug=slug, number=number)
     if step.has_just_finished:
         flash(_("Lesson finished. Another case waits on screen 8, if you like."))
+        if brings_document(runtime(), actor(), slug=slug):
+            flash(_("A document has come into your folder. You find it under Lessons."))
     if step.is_end:
         return redirect(url_for("learn.home"))
     return redirect(url_for("learn.screen", slug=slug, number=step.screen))
@@ -105,11 +108,12 @@ def stuck(slug: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("learn.screen", slug=slug, number=number))
 
 
-def _fields() -> Mapping[str, list[str]]:
+def given_fields() -> Mapping[str, list[str]]:
+    """Return what was posted, each name with all its values."""
     return dict(request.form.lists())
 
 
-def _instant(seconds: int | None) -> datetime | None:
+def instant(seconds: int | None) -> datetime | None:
     """Return the instant that a page named, or None where there is none such."""
     try:
         return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
