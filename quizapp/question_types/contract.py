@@ -200,6 +200,24 @@ class QuestionType(ABC, Generic[SettingsT]):
     def review_view(self, settings: SettingsT, value: Value, *, seed: int, shown: Shown) -> Mapping[str, Any]:
         """Return what ``review.html`` needs: the answer, and only what ``shown`` allows of score, why and key."""
 
+    def beside(self, settings: SettingsT) -> str | None:
+        """Return the slot of an earlier question whose answer stands beside this one in a lesson.
+
+        It is the slot's name in this question's own pack; None for what stands by itself, as nearly everything does.
+        """
+        del settings
+        return None
+
+    def beside_view(
+        self, settings: SettingsT, value: Value, *, earlier: SettingsT, earlier_value: Value, shown: Shown
+    ) -> Mapping[str, Any]:
+        """Return what ``review.html`` finds in ``view.beside``: the earlier answer, and what was changed since.
+
+        Only where `beside` names a slot. ``earlier`` are the settings of a question of this type; its key is never
+        shown, and of this question's key only what ``shown`` allows.
+        """
+        raise NotImplementedError(f"{self.name} puts no answer beside another")
+
     def summary(self, settings: SettingsT, value: Value) -> Sequence[str]:
         """Return the answer as plain lines of text, for exports, receipts and the teacher's lists."""
         del settings

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from quizapp.core.messages import Message
@@ -57,9 +58,32 @@ class Review:
     evidence: tuple[str, ...]
 
 
+class BesideState(StrEnum):
+    """Whether there is an earlier page to lay beside this one."""
+
+    PRINTED = "printed"
+    OTHER_CASE = "other_case"
+    NOT_YET = "not_yet"
+    FOR_A_CLASS = "for_a_class"
+    """Nobody's answers are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The lesson in which the earlier page is printed, and what the reader did there."""
+
+    state: BesideState
+    number: int
+    title: str
+    slug: str
+
+
 @dataclass(frozen=True, slots=True)
 class LessonQuestion:
-    """One question on a screen. ``first_guess`` stands beside the answer where it is asked again."""
+    """One question on a screen. ``first_guess`` stands beside the answer where it is asked again.
+
+    ``beside`` is None for all but the few questions that are compared with an earlier one.
+    """
 
     key: str
     name: str
@@ -76,6 +100,7 @@ class LessonQuestion:
     first_guess: Review | None
     scripts: tuple[str, ...]
     stylesheets: tuple[str, ...]
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)

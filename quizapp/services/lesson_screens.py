@@ -21,6 +21,7 @@ from quizapp.core.screens import (
     VignetteBlock,
 )
 from quizapp.services.access.lessons import access_lesson
+from quizapp.services.earlier_pages import with_class_page, with_own_page
 from quizapp.services.lesson_questions import (
     LessonQuestion,
     MadeUpText,
@@ -111,7 +112,7 @@ def screen_page(
     if row is None or case is None:
         raise Refusal("case", CHOOSE_A_CASE)
     asked = asked_in_lesson(work, actor.user_id, lesson.key, screen.question_keys(case))
-    shower = _Shower(work, Reader(actor.user_id, lesson.key), asked, case, rejected)
+    shower = _Shower(work, actor, Reader(actor.user_id, lesson.key), asked, case, rejected)
     is_extra = screen.kind is ScreenKind.EXTENSION
     checks = [
         given for key in screen.question_keys(case) for given in asked.answers_to(key, Purpose.EXIT_CHECK)
@@ -146,7 +147,7 @@ def print_page(work: Work, actor: Actor, *, slug: str) -> PrintPage:
 def blank_screens(work: Work, actor: Actor, lesson: Lesson, case: Case) -> tuple[ScreenOnPage, ...]:
     """Return all screens of a lesson for paper, nothing filled in."""
     asked = asked_in_lesson(work, actor.user_id, lesson.key, lesson.question_keys(case))
-    shower = _Shower(work, Reader(actor.user_id, lesson.key), asked, case, None, is_blank=True)
+    shower = _Shower(work, actor, Reader(actor.user_id, lesson.key), asked, case, None, is_blank=True)
     return tuple(shower.screen(screen) for screen in lesson.screens)
 
 
@@ -155,6 +156,7 @@ class _Shower:
     """Turns blocks into what stands on the page. A made-up text stands there once."""
 
     work: Work
+    actor: Actor
     reader: Reader
     asked: AskedInLesson
     case: Case
@@ -198,13 +200,17 @@ class _Shower:
     def _question(self, screen: Screen, key: str, number: int) -> LessonQuestion:
         question = self.asked.questions[key]
         if self.is_blank:
-            return blank_question(self.work, self.reader, question=question, number=number)
-        return lesson_question(
+            blank = blank_question(self.work, self.reader, question=question, number=number)
+            return with_class_page(self.work, question, blank)
+        purpose = purpose_of(screen.kind)
+        shown = lesson_question(
             self.work,
             self.reader,
             question=question,
             number=number,
             asked=self.asked,
-            purpose=purpose_of(screen.kind),
+            purpose=purpose,
             rejected=self.rejected,
         )
+        answers = self.asked.answers_to(key, purpose)
+        return with_own_page(self.work, self.actor, question, answers[-1] if answers else None, shown)

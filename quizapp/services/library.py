@@ -32,6 +32,7 @@ from quizapp.services.content import (
     quizzes_by_key,
     skills,
 )
+from quizapp.services.earlier_pages import with_key_page
 from quizapp.services.runtime import Work, reading
 
 KEY = Shown(score=False, why=True, key=True)
@@ -245,6 +246,7 @@ def keyed_question(work: Work, question: Question, *, seed: int = 0) -> KeyedQue
     pair = (question.version_id, question.variant)
     kind = kinds_of(work, [pair])[pair]
     answer = kind.type.correct_value(kind.settings)
+    view = kind.type.review_view(kind.settings, answer, seed=seed, shown=KEY)
     vignette = question.vignette
     return KeyedQuestion(
         name=slug_of(question.key),
@@ -256,7 +258,7 @@ def keyed_question(work: Work, question: Question, *, seed: int = 0) -> KeyedQue
         )
         if vignette
         else None,
-        view=kind.type.review_view(kind.settings, answer, seed=seed, shown=KEY),
+        view=with_key_page(work, question, view),
         # Lines name their own evidence.
         evidence=() if kind.type.move is Move.DECIDE_EACH else question.evidence,
         rationale=question.rationale,

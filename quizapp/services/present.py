@@ -23,6 +23,7 @@ from quizapp.core.screens import (
 )
 from quizapp.core.steps import Step, StepKind, counterpart, nearest, question_key, steps_of
 from quizapp.services.access.lessons import access_lesson_to_teach, is_fictional_only
+from quizapp.services.earlier_pages import with_class_page
 from quizapp.services.lesson_questions import MadeUpText, Reader, blank_question, vignette_id
 from quizapp.services.lesson_screens import BlockOnScreen
 from quizapp.services.library import KeyedQuestion, keyed_question
@@ -134,9 +135,8 @@ def _block(
             return BlockOnScreen(drawing=drawn(block.drawing), is_fictional=block.is_fictional)
         case QuestionBlock() | SlotBlock():
             question = asked[question_key(block, case)]
-            return BlockOnScreen(
-                question=blank_question(work, reader, question=question, number=step.question)
-            )
+            blank = blank_question(work, reader, question=question, number=step.question)
+            return BlockOnScreen(question=with_class_page(work, question, blank))
 
 
 def _key(

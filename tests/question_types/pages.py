@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_datetime
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 import quizapp.question_types
@@ -32,6 +33,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         loader=ChoiceLoader([PrefixLoader({"types": FileSystemLoader(TYPES)}), FileSystemLoader(_TEMPLATES)]),
     )
+    environment.filters["when"] = lambda instant, pattern: format_datetime(instant, pattern, locale="en")
     environment.globals.update(
         _=_gettext, ngettext=_ngettext, card_url=lambda reference: f"/cards#{reference.lower()}"
     )

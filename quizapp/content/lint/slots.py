@@ -1,15 +1,16 @@
-"""L008: each task on the article has its twin. L409: how many decisions a screen asks for."""
+"""L008: each task on the article has its twin. L001: an earlier page is there. L409: how many decisions a screen has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from quizapp.content.library import LessonSource, Library, QuestionSource
-from quizapp.content.lint.parts import decisions
-from quizapp.content.lint.registry import in_item, rule
+from quizapp.content.lint.parts import decisions, parts
+from quizapp.content.lint.references import EXISTS
+from quizapp.content.lint.registry import Status, in_item, rule
 from quizapp.content.problems import Problem
 from quizapp.core.questions import Case
-from quizapp.core.screens import Screen, ScreenKind
+from quizapp.core.screens import Screen, ScreenKind, SlotBlock
 
 TWINS = (
     "Each task on the article is a slot with case A and case B of one skill, type and number of decisions."
@@ -60,6 +61,41 @@ def _differences(a: QuestionSource, b: QuestionSource) -> Iterator[Problem]:
         if of_a != of_b:
             message = f"the cases of the slot differ in {field}"
             yield in_item("L008", b, (field,), message, f"make it as in {a.key}", value=of_b, limit=of_a)
+
+
+@rule("L001", "all", EXISTS, since=Status.DRAFT)
+def earlier_pages_exist(library: Library) -> Iterator[Problem]:
+    """Check that what stands beside a question is asked in a lesson, in the same case, by the same type."""
+    shown = {
+        block.slot
+        for lesson in library.lessons.values()
+        for screen in lesson.lesson.screens
+        for block in screen.blocks
+        if isinstance(block, SlotBlock)
+    }
+    for question in library.questions.values():
+        name = question.type.beside(question.settings)
+        if name is None:
+            continue
+        slot, record = f"{question.key.partition(':')[0]}:{name}", question.record
+        earlier = next(
+            (q for q in library.published if q.body["slot"] == slot and q.record.case == record.case), None
+        )
+        steps = ("settings", "beside")
+        if earlier is None or slot not in shown or earlier.type is not question.type:
+            remedy = f"name a slot of a lesson whose questions are of the type {record.type}"
+            yield in_item("L001", question, steps, f"no earlier page {name}", remedy, value=name)
+        else:
+            yield from _lines_before(question, earlier)
+
+
+def _lines_before(question: QuestionSource, earlier: QuestionSource) -> Iterator[Problem]:
+    known = earlier.type.part_ids(earlier.settings)
+    for part in parts(question):
+        before = part.written.get("before")
+        if before is not None and before not in known:
+            steps, remedy = (*part.steps, "before"), f"name a line of {earlier.key}"
+            yield in_item("L001", question, steps, f"no line {before}", remedy, limit=", ".join(known))
 
 
 @rule(

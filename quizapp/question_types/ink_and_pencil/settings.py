@@ -54,7 +54,9 @@ class InkAndPencilSettings(SettingsModel):
             if line.key == Verdict.CONTRADICTED.value and line.correction is None:
                 raise ValueError(f"line “{line.id}” is contradicted: write its correction for the margin")
             if line.before is not None and self.beside is None:
-                raise ValueError(f"line “{line.id}” says `before`: name the slot of the earlier page in `beside`")
+                raise ValueError(
+                    f"line “{line.id}” says `before`: name the slot of the earlier page in `beside`"
+                )
         check_unique("lines of the earlier page", (line.before for line in self.lines if line.before))
         return self
 

@@ -16,6 +16,7 @@ from quizapp.question_types.decide_each import (
     evidence_view,
     reviewed_line,
 )
+from quizapp.question_types.ink_and_pencil.comparing import joined, judged_anew
 from quizapp.question_types.ink_and_pencil.printing import (
     Counts,
     Setting,
@@ -82,6 +83,42 @@ class InkAndPencil(DecideEach[InkAndPencilSettings]):
                 for number, line in enumerate(settings.lines, 1)
             ],
             "editions": _editions(settings, value or {}) if is_counted else None,
+            "beside": None,
+        }
+
+    def beside(self, settings: InkAndPencilSettings) -> str | None:
+        """Return the slot of the page that this one is laid beside."""
+        return settings.beside
+
+    def beside_view(
+        self,
+        settings: InkAndPencilSettings,
+        value: Value,
+        *,
+        earlier: InkAndPencilSettings,
+        earlier_value: Value,
+        shown: Shown,
+    ) -> Mapping[str, Any]:
+        """Return the earlier page as it was printed, and the lines that were judged anew.
+
+        ``now`` and ``was`` are the other verdict on such a line, by its id here and there. A change is for good reason
+        where today's verdict is that of today's key: a total that comes with the score.
+        """
+        now, then = value or {}, earlier_value or {}
+        anew = judged_anew(joined(settings, earlier), now, then)
+        lines = {line.id: line for line in settings.lines}
+        printed = Shown(score=False, why=True, key=False)
+        return {
+            "masthead": earlier.masthead,
+            "lines": [
+                _set_line(line, number, earlier_value)
+                | {"correction": _correction(line, earlier_value, printed)}
+                for number, line in enumerate(earlier.lines, 1)
+            ],
+            "now": {was: now[line] for line, was in anew.items()},
+            "was": {line: then[was] for line, was in anew.items()},
+            "changed": len(anew),
+            "for_good": sum(lines[line].accepts(now[line]) for line in anew) if shown.score else None,
         }
 
 
