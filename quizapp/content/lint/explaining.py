@@ -67,7 +67,9 @@ def _explains(part: Part, text: str) -> bool:
 def feedback_is_kind(library: Library) -> Iterator[Problem]:
     """Look for words that put somebody down."""
     for text in library.texts:
-        found = SHAMING.search(text.source) if is_feedback(text) else None
+        if not is_feedback(text):
+            continue
+        found = SHAMING.search(text.source)
         if found:
             remedy = "name what tempts: it tempted others too"
             yield in_text("L206", text, found.start(), "puts the reader down", remedy, value=found[0])
