@@ -35,6 +35,9 @@ questions:
           text: Nobody
           feedback: The line looks as if it had no speaker at all. But see how it ends after the comma.
           reason: Overlooks it.
+    corrects: null
+    actor: null
+    claims: []
 """
 
 
