@@ -21,17 +21,19 @@ from quizapp.services.check_in import check_in_list, talk_to_student
 from quizapp.services.door import open_door
 from quizapp.services.school_classes import archive_class
 
-LESSONS = (
+PATH = (
     "second-source:who-says-so",
+    "second-source:back-to-the-original",
+    "second-source:how-sure-should-i-be",
     "second-source:named-unnamed-nicknamed",
     "second-source:whose-camera-whose-clip",
 )
-"""The course as far as it is written, in its order."""
+"""The path of six lessons as far as it is written."""
 
 FIRST_LESSON = -52
-BETWEEN_LESSONS = 14
+BETWEEN_LESSONS = 7
 BEGINNING_OF_TERM = -80
-STEP = 0.08
+STEP = 0.04
 """How much stronger 10A comes to the next lesson."""
 WEAK = 9
 """One of so many needs a talk after the last quiz."""
@@ -55,7 +57,7 @@ def last_year(school: DemoSchool) -> int:
     quiz_id = school.assign(
         classroom_id,
         GivenQuiz(
-            LESSONS[0],
+            PATH[0],
             first - timedelta(days=1),
             Dates(due_at=days.at(-163, 18), closes_at=days.at(-160, 18)),
             Rules(preset=Preset.TEST, attempts_allowed=1),
@@ -77,13 +79,13 @@ def put_away(school: DemoSchool, classroom_id: int) -> None:
 
 
 def two_that_are_through(school: DemoSchool) -> tuple[int, DemoStudent]:
-    """Make 10A and 10B with the whole course done; return the id of 10B, and who moves from it to 11C."""
+    """Make 10A and 10B with the whole path done; return the id of 10B, and who moves from it to 11C."""
     days = school.days
     rooms = {title: school.make_class(title, days.at(BEGINNING_OF_TERM, 9)) for title in ("10A", "10B")}
     in_a, _ = school.enrol(rooms["10A"], CLASS_10A, days.at(BEGINNING_OF_TERM, 10))
     in_b, _ = school.enrol(rooms["10B"], (*CLASS_10B, TRANSFERRED), days.at(BEGINNING_OF_TERM, 11))
     moves = in_b.pop(TRANSFERRED)
-    for number, key in enumerate(LESSONS):
+    for number, key in enumerate(PATH):
         course = Course.of(school.catalogue, key)
         day = FIRST_LESSON + BETWEEN_LESSONS * number
         # Who moves has the first lesson only.

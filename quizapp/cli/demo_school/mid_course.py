@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from quizapp.cli.demo_school.classes import LESSONS, sitting_of
+from quizapp.cli.demo_school.classes import sitting_of
 from quizapp.cli.demo_school.people import (
     CLASS_11C,
     IDLE,
@@ -36,6 +36,13 @@ from quizapp.services.lessons import note_stuck
 from quizapp.services.overrides import excuse_student
 from quizapp.services.rosters import LoginCard, remove_from_classroom
 from quizapp.services.sign_in import find_session, sign_in, sign_out
+
+FIRST, SECOND, AHEAD = (
+    "second-source:who-says-so",
+    "second-source:named-unnamed-nicknamed",
+    "second-source:whose-camera-whose-clip",
+)
+"""The lessons of 11C: done, in the middle, and read ahead by some."""
 
 OLDEST_WAITS = 4
 """Days since the first answer was handed in that nobody has marked."""
@@ -108,7 +115,7 @@ def _allow_more_time(school: DemoSchool, student: DemoStudent) -> None:
 def _first_lesson(class_11c: _Class11C) -> int:
     """Take everybody through the first lesson and its quiz, marked and shown."""
     school, days = class_11c.school, class_11c.school.days
-    course = Course.of(school.catalogue, LESSONS[0])
+    course = Course.of(school.catalogue, FIRST)
     quiz_id = school.assign(
         class_11c.id,
         GivenQuiz(
@@ -172,7 +179,7 @@ def _join_late(class_11c: _Class11C, first_quiz: int, planted_quiz: int) -> None
     joined, _ = school.enrol(class_11c.id, [JOINED_LATE], days.at(-4, 9))
     student = joined[JOINED_LATE]
     _excuse(class_11c, student, (first_quiz, planted_quiz), days.at(-4, 10), "Joined the class afterwards.")
-    student.read(Course.of(school.catalogue, LESSONS[0]), days.at(-2, 16))
+    student.read(Course.of(school.catalogue, FIRST), days.at(-2, 16))
 
 
 def _excuse(
@@ -192,7 +199,7 @@ def _excuse(
 def _second_lesson(class_11c: _Class11C) -> None:
     """Leave the second lesson and its quiz in the middle: some are through, some read, one is at the quiz now."""
     school, days = class_11c.school, class_11c.school.days
-    course, ahead = (Course.of(school.catalogue, key) for key in LESSONS[1:])
+    course, ahead = (Course.of(school.catalogue, key) for key in (SECOND, AHEAD))
     quiz_id = school.assign(
         class_11c.id,
         GivenQuiz(
