@@ -10,9 +10,11 @@ from typing import Any
 
 import click
 
+from quizapp.cli import content_report
 from quizapp.cli.findings import as_json, as_lines, checklist_lines
 from quizapp.cli.sync import sync
 from quizapp.content.catalogue import load_catalogue
+from quizapp.content.figures import figures_of, shelf_of
 from quizapp.content.preview import preview as preview_page
 from quizapp.content.roots import content_roots, shipped
 from quizapp.content.skeletons import lesson_skeleton, question_skeleton
@@ -54,6 +56,17 @@ def check(packs: tuple[Path, ...], style: str, *, only_checklist: bool) -> None:
         click.echo("\n".join(lines))
     if not catalogue.is_publishable:
         sys.exit(1)
+
+
+@content.command()
+@pack_option
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def report(packs: tuple[Path, ...], style: str) -> None:
+    """Count what the files hold: by skill, type, misconception, claim and paragraph, and how it reads."""
+    figures = figures_of(shelf_of(load_catalogue(content_roots(packs)).library))
+    click.echo(
+        content_report.as_json(figures) if style == "json" else "\n".join(content_report.as_lines(figures))
+    )
 
 
 @content.command()

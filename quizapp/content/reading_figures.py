@@ -68,6 +68,11 @@ class KeyFigures:
     key_characters: float
     wrong_characters: float
 
+    @property
+    def longest_percent(self) -> int:
+        """How often the longest option is the key, in whole percents; chance would make it 33."""
+        return round(100 * self.longest / self.questions) if self.questions else 0
+
 
 def level_figures(questions: Sequence[Question], lessons: Sequence[Lesson]) -> tuple[LevelFigures, ...]:
     """Return the reading grades of what is asked, of feedback, of made-up pages and of lessons."""
@@ -117,7 +122,7 @@ def screen_figures(lesson: Lesson, questions: Mapping[str, Question]) -> tuple[S
 
 
 def key_figures(questions: Sequence[Question]) -> KeyFigures:
-    """Return where the keys stand and how long they are; the first variant stands for all."""
+    """Return where the keys stand and how long they are, as they are written."""
     options = [
         found
         for question in questions

@@ -26,7 +26,7 @@ from quizapp.services.door import open_door
 from quizapp.services.door_list import live_list
 from quizapp.storage.clock import system_clock
 from tests.browser.conftest import Visitor, sign_in
-from tests.browser.lesson import Reader
+from tests.browser.lesson import Reader, print_both_pages
 from tests.browser.school import Person, SchoolClass, make_class, make_person
 from tests.browser.steps import named, press, question, send, wait_until_saved
 from tests.support.server import Server
@@ -190,6 +190,17 @@ def test_the_screens_of_a_lesson(visitor: Visitor, width: int, theme: str) -> No
         inspector.open("/lessons/who-says-so/print", "/lessons/who-says-so", "/progress", "/page")
 
 
+@each_look
+def test_an_earlier_page_beside_todays(visitor: Visitor, width: int, theme: str) -> None:
+    made = make_class(visitor.server, rules=Rules())
+    print_both_pages(visitor.server, made)
+    later = "/library/lessons/how-sure-should-i-be"
+    with inspecting(visitor, width, theme, made.student) as inspector:
+        inspector.open("/lessons/how-sure-should-i-be/4", "/lessons/how-sure-should-i-be/print")
+    with inspecting(visitor, width, theme, made.teacher) as inspector:
+        inspector.open(later, f"{later}/print?keys=yes")
+
+
 def press_without_an_answer(inspector: Inspector, address: str, button: str) -> None:
     """Look at a form as it comes back with its problems."""
     inspector.page.goto(address)
@@ -211,6 +222,7 @@ def test_pages_of_a_teacher(visitor: Visitor, handed_in: SchoolClass, width: int
         inspector.open(
             "/library", "/library/lessons/who-says-so", "/library/quizzes/quiz-who-says-so", "/account"
         )
+        inspector.open("/library/content")
         press_without_an_answer(inspector, "/classes/new", "Make the class")
         press_without_an_answer(inspector, f"{classroom}/roster", "Show what will happen")
         inspect_a_roster(inspector)

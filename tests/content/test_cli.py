@@ -139,3 +139,35 @@ def test_a_preview_is_written_and_its_place_printed(run, tmp_path: Path):
     assert named.output.strip() == str(tmp_path / "page.html")
     assert "The keeper" not in run("preview", "nothing").output
     assert run("preview", "nothing").exit_code == 1
+
+
+def test_report_counts_what_the_files_hold(run):
+    result = run("report")
+
+    lines = [line.split() for line in result.output.split("\n")]
+    assert result.exit_code == 0
+    assert ["S2", "1", "0", "0", "1", "0", "1", "0", "0", "0", "0", "1", "0", "0", "1", "0"] in lines
+    assert ["Pick", "one", "1", "0", "1"] in lines
+    assert ["M03", "1", "1", "0", "t"] in lines
+    assert ["first,", "second,", "third", "as", "written:", "1,", "0,", "0"] in lines
+    assert any(line[:2] == ["1.", "Lamps"] and line[-1].endswith("/15") for line in lines)
+
+
+def test_report_as_json_has_the_same_numbers(run):
+    figures = json.loads(run("report", "--format", "json").output)
+
+    assert figures["uses"] == ["lesson", "practice", "quiz", "checkpoint"]
+    assert figures["types"] == ["Pick one"]
+    assert figures["skills"][0]["by_use"] == [0, 0, 1, 0]
+    assert figures["keys"]["places"] == [1, 0, 0]
+    assert [screen["minutes"] for screen in figures["lessons"][0]["screens"]] == [1, 3, 4, 9, 2, 4, 1, 15]
+
+
+def test_report_of_a_pack_that_cannot_be_published_counts_what_can_be_read(run, pack: Pack):
+    pack.questions.append(a_question("broken", skill="S99x"))
+    pack.write()
+
+    result = run("report")
+
+    assert result.exit_code == 0
+    assert "S2" in result.output

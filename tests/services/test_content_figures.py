@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from quizapp.content.catalogue import load_catalogue
+from quizapp.content.figures import figures_of, shelf_of
+from quizapp.content.roots import pack_root
 from quizapp.core.errors import NotFound
 from quizapp.core.permissions import OPERATOR
 from quizapp.core.questions import Use
 from quizapp.services.content import sync_content
 from quizapp.services.content_figures import content_figures
-from tests.builders.content import sample_items
+from tests.builders.content import SAMPLE_PACK, sample_items
 from tests.support.statements import count_statements
 
 
@@ -75,3 +78,10 @@ def test_it_takes_the_same_few_statements_for_more_questions(runtime, world, con
         content_figures(runtime, teacher)
 
     assert len(many) <= len(few)
+
+
+def test_files_and_database_are_counted_alike(runtime, world):
+    world.content()
+    catalogue = load_catalogue([pack_root(SAMPLE_PACK)])
+
+    assert content_figures(runtime, world.teacher().actor) == figures_of(shelf_of(catalogue.library))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from quizapp.content.reading_figures import Reading
 from quizapp.core.messages import Message
 from quizapp.core.questions import Use
 from quizapp.services.content_figures import content_figures
@@ -23,6 +24,25 @@ USE_WORDS: Mapping[Use, Message] = MappingProxyType(
         Use.PRACTICE: Message("For practice"),
         Use.QUIZ: Message("In quizzes"),
         Use.CHECKPOINT: Message("In checkpoints"),
+    }
+)
+
+
+DIFFICULTY_WORDS: Sequence[Message] = (Message("Easy"), Message("Medium"), Message("Hard"))
+CONTEXT_WORDS: Sequence[Message] = (Message("The article"), Message("Near cases"), Message("Far cases"))
+LEVEL_WORDS: Sequence[Message] = (
+    Message("Recall"),
+    Message("Apply"),
+    Message("Analyse"),
+    Message("Evaluate"),
+)
+"""Each in the order of the figures' own columns."""
+READING_WORDS: Mapping[Reading, Message] = MappingProxyType(
+    {
+        Reading.ASKED: Message("What is asked"),
+        Reading.FEEDBACK: Message("Feedback"),
+        Reading.MADE_UP: Message("Made-up pages"),
+        Reading.LESSONS: Message("Screens of lessons"),
     }
 )
 
@@ -56,5 +76,7 @@ def content() -> ResponseReturnValue:
         "teach/content.html",
         content=content_figures(runtime(), actor()),
         use_words=USE_WORDS,
+        kinds=(*DIFFICULTY_WORDS, *CONTEXT_WORDS, *LEVEL_WORDS),
+        reading_words=READING_WORDS,
         has_gallery="gallery" in current_app.blueprints,
     )
