@@ -11,11 +11,17 @@ from quizapp.content.questions import lesson_from_item, question_from_item
 from quizapp.content.roots import content_roots
 from quizapp.core.lessons import Lesson
 from quizapp.core.questions import Case, Move, Question
+from quizapp.core.screens import ScreenKind
 from quizapp.question_types.registry import question_type
+from quizapp.services.lesson_answers import answer_question
 from quizapp.services.lesson_questions import field_name, sure_field
+from quizapp.services.lessons import start_lesson
 from quizapp.services.practice import sure_parts
-from tests.browser.school import LESSON
+from tests.browser.school import LESSON, SLUG, SchoolClass
 from tests.browser.steps import answer, named, send
+from tests.support.server import Server
+
+LATER_SLUG = "how-sure-should-i-be"
 
 WRITTEN = (
     "A reporter counted the stalls. That a roof will be built is the word of one builder, so I name him."
@@ -36,6 +42,25 @@ def the_lesson() -> Lesson:
 @cache
 def _questions() -> dict[str, Question]:
     return {one.key: one for one in map(question_from_item, _catalogue().of_kind("question"))}
+
+
+def print_both_pages(server: Server, made: SchoolClass) -> None:
+    """Let the student of a class print the page of lesson 2, and that of lesson 6 with other verdicts."""
+    student = made.student.actor
+    for slug, name, verdict in (
+        (SLUG, "l2-page-b", "claimed"),
+        (LATER_SLUG, "l6-page-b", "backed"),
+    ):
+        start_lesson(server.runtime, student, slug=slug, case=Case.B)
+        answer_question(
+            server.runtime,
+            student,
+            slug=slug,
+            number=ScreenKind.TASK.number,
+            question_key=f"second-source:{name}",
+            fields={f"{name}.l{number}": [verdict] for number in range(1, 13)},
+            shown_at=None,
+        )
 
 
 class Reader:
