@@ -26,6 +26,7 @@ from quizapp.services.access.staff import access_staff_room
 from quizapp.services.asked import kinds_of
 from quizapp.services.content import (
     current_questions,
+    folders,
     in_first_variant,
     lessons_in_order,
     quiz_pool,
@@ -65,10 +66,11 @@ class LibraryQuiz:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that can be assigned."""
+    """Everything that can be assigned. ``has_folder``: a folder goes with the course."""
 
     lessons: tuple[LibraryLesson, ...]
     quizzes: tuple[LibraryQuiz, ...]
+    has_folder: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ def library(work: Work, actor: Actor) -> Library:
             LibraryQuiz(slug_of(one.key), one.key, one.title, one.length, one.minutes)
             for one in sorted(quizzes_by_key(work).values(), key=lambda quiz: quiz.title)
         ),
+        has_folder=bool(folders(work)),
     )
 
 

@@ -150,6 +150,16 @@ ROWS = (
     # The document comes with the lesson that only the owner has finished.
     Row("GET", "learn.document", "/folder/{document_id}", only(200, "owner")),
     Row("POST", "learn.judge", "/folder/{document_id}/verdicts", only(422, "owner")),
+    Row("GET", "learn.practise", "/practise", only(200, *STUDENTS)),
+    Row("GET", "learn.practise_skill", "/practise/{skill_id}", only(200, *STUDENTS)),
+    Row("GET", "learn.practice_turn", "/practise/{skill_id}/{number}", only(200, *STUDENTS)),
+    Row(
+        "POST",
+        "learn.answer_practice_turn",
+        "/practise/{skill_id}/{number}/answers",
+        only(422, *STUDENTS),
+        {"question": "sample:crossing"},
+    ),
     # Tries
     Row("GET", "attempts.assignment", "/assignments/{assignment_id}", only(200, *CLASS_STUDENTS)),
     Row("POST", "attempts.start", "/assignments/{assignment_id}/attempts", only(302, "owner", classmate=422)),
@@ -227,6 +237,7 @@ ROWS = (
     Row("POST", "teach.change_dates", ASSIGNMENT + "/dates", only(422, *CLASS_TEACHERS)),
     Row("POST", "teach.release", ASSIGNMENT + "/results", only(302, *CLASS_TEACHERS)),
     Row("GET", "teach.library", "/library", only(200, *STAFF)),
+    Row("GET", "teach.folder_for_teachers", "/library/folder", only(200, *STAFF)),
     Row("GET", "teach.content", "/library/content", only(200, *STAFF)),
     Row("GET", "teach.lesson_for_teachers", "/library/lessons/{slug}", only(200, *STAFF)),
     Row("GET", "present.step", "/library/lessons/{slug}/present", only(200, *STAFF)),

@@ -10,6 +10,7 @@ from quizapp.core.permissions import NOBODY
 from quizapp.core.questions import Case, Verdict
 from quizapp.core.settings import CASES, Cases
 from quizapp.services.folder import brings_document, document_page, folder_page, judge_document
+from quizapp.services.folder_library import folder_for_teachers
 from quizapp.services.home import home_page
 from quizapp.services.lessons import change_case, leave_screen, start_lesson
 from quizapp.services.runtime import use_case
@@ -144,6 +145,16 @@ def test_only_students_have_a_folder(runtime, world, student):
             folder_page(runtime, actor)
     with pytest.raises(NotFound):
         judge_document(runtime, student.actor, document_id="d9", fields={}, shown_at=None)
+
+
+def test_teachers_see_both_editions_with_their_keys(runtime, world, student):
+    page = folder_for_teachers(runtime, world.teacher().actor)
+
+    assert [(one.number, one.lesson_number) for one in page.documents] == [(1, 1), (2, 2)]
+    assert [one.edition for one in page.documents[1].editions] == ["Strait", "Depot strike"]
+    assert [one.question.text.title for one in page.documents[1].editions] == ["Document 2A", "Document 2B"]
+    with pytest.raises(NotFound):
+        folder_for_teachers(runtime, student.actor)
 
 
 def test_a_course_without_a_folder_brings_none(runtime, world):

@@ -12,6 +12,7 @@ from quizapp.content.reading_figures import Reading
 from quizapp.core.messages import Message
 from quizapp.core.questions import Use
 from quizapp.services.content_figures import content_figures
+from quizapp.services.folder_library import folder_for_teachers as read_folder
 from quizapp.services.library import lesson_for_teachers as read_lesson
 from quizapp.services.library import library as read_library
 from quizapp.services.library import quiz_for_teachers as read_quiz
@@ -66,6 +67,13 @@ def lesson_for_teachers(slug: str) -> ResponseReturnValue:
 def quiz_for_teachers(slug: str) -> ResponseReturnValue:
     """Show every question that a quiz may draw, with the keys."""
     return render_template("teach/quiz.html", page=read_quiz(runtime(), actor(), slug=slug))
+
+
+@bp.get("/library/folder")
+@login_required
+def folder_for_teachers() -> ResponseReturnValue:
+    """Show the folder in both editions, with the keys."""
+    return render_template("teach/folder.html", page=read_folder(runtime(), actor()))
 
 
 @bp.get("/library/content")
