@@ -20,6 +20,7 @@ from quizapp.core.check_in import (
     is_left_unfinished,
     is_wrong_run,
 )
+from quizapp.core.practising import turn_of_key
 from quizapp.question_types.registry import question_types
 from quizapp.services.asked import kinds_of
 from quizapp.services.content import lessons_in_order, skills
@@ -64,8 +65,9 @@ def facts_of_class(work: Work, classroom_id: int, student_ids: Sequence[int]) ->
     lessons = lesson_standings(work, lesson_keys, student_ids)
     tries = _tries(work, given, student_ids)
     titles = {lesson.key: lesson.title for lesson in lessons_in_order(work)}
-    unfinished = _unfinished(work, student_ids, titles)
-    wrong = _wrong(work, student_ids)
+    abilities = {skill.id: skill.ability for skill in skills(work)}
+    unfinished = _unfinished(work, student_ids, titles, abilities)
+    wrong = _wrong(work, student_ids, abilities)
     stuck = _stuck(work, student_ids, titles)
     talks = _talks(work, classroom_id)
     return {
@@ -183,7 +185,9 @@ def _tries(work: Work, given: _Given, student_ids: Sequence[int]) -> dict[int, l
     return found
 
 
-def _wrong(work: Work, student_ids: Collection[int]) -> dict[int, list[Noticed]]:
+def _wrong(
+    work: Work, student_ids: Collection[int], abilities: Mapping[str, str]
+) -> dict[int, list[Noticed]]:
     """Return the skills on which the newest answers outside of quizzes are four wrong in a row."""
     inner = (
         select(
@@ -200,7 +204,6 @@ def _wrong(work: Work, student_ids: Collection[int]) -> dict[int, list[Noticed]]
     rows = work.session.execute(
         newest_in_each(inner, group, (PracticeAnswer.id.desc(),), WRONG_IN_A_ROW)
     ).all()
-    abilities = {skill.id: skill.ability for skill in skills(work)}
     runs: dict[tuple[int, str], list[tuple[int, datetime]]] = {}
     for student_id, skill, earned, answered_at in rows:
         runs.setdefault((student_id, skill), []).append((earned, answered_at))
@@ -212,9 +215,9 @@ def _wrong(work: Work, student_ids: Collection[int]) -> dict[int, list[Noticed]]
 
 
 def _unfinished(
-    work: Work, student_ids: Collection[int], titles: Mapping[str, str]
+    work: Work, student_ids: Collection[int], titles: Mapping[str, str], abilities: Mapping[str, str]
 ) -> dict[int, list[Noticed]]:
-    """Return the lessons with an exercise that was left with open parts twice: only whole pages can be."""
+    """Return where an exercise was left with open parts twice, a lesson or a skill: only whole pages can be."""
     pages = [name for name, one in question_types().items() if one.whole_page]
     inner = (
         select(
@@ -243,7 +246,9 @@ def _unfinished(
     found: dict[int, list[Noticed]] = {}
     for (student_id, lesson_key, _), many in answers.items():
         if is_left_unfinished([is_open for is_open, _ in many]):
-            found.setdefault(student_id, []).append(Noticed(titles.get(lesson_key, lesson_key), many[0][1]))
+            practised = turn_of_key(lesson_key)
+            where = abilities.get(practised[0]) if practised else titles.get(lesson_key)
+            found.setdefault(student_id, []).append(Noticed(where or lesson_key, many[0][1]))
     return found
 
 

@@ -276,6 +276,15 @@ def in_first_variant(work: Work, questions: Iterable[Question]) -> list[Question
 
 def quiz_pool(work: Work) -> list[Question]:
     """Return every live question that quizzes may draw."""
+    return _in_use(work, Use.QUIZ)
+
+
+def practice_pool(work: Work) -> list[Question]:
+    """Return every live question that practice may ask."""
+    return _in_use(work, Use.PRACTICE)
+
+
+def _in_use(work: Work, use: Use) -> list[Question]:
     ids = work.session.scalars(
         select(ContentVersion.id)
         .join(ContentItem, ContentItem.current_version_id == ContentVersion.id)
@@ -283,7 +292,7 @@ def quiz_pool(work: Work) -> list[Question]:
             ContentItem.kind == "question",
             ContentItem.retired_at.is_(None),
             ContentItem.language == LANGUAGE,
-            ContentVersion.use == Use.QUIZ.value,
+            ContentVersion.use == use.value,
         )
         .order_by(ContentVersion.id)
     ).all()

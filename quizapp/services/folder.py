@@ -18,7 +18,7 @@ from quizapp.core.permissions import Actor
 from quizapp.core.practice import Purpose
 from quizapp.core.questions import Case, Question, Verdict
 from quizapp.question_types.contract import FormFields
-from quizapp.services.access.lessons import access_lesson, is_fictional_only, require_student, slug_of
+from quizapp.services.access.lessons import access_lesson, require_student, slug_of
 from quizapp.services.content import folders, lessons_in_order
 from quizapp.services.lesson_answers import Answered, Asking, take_answer
 from quizapp.services.lesson_questions import (
@@ -30,6 +30,7 @@ from quizapp.services.lesson_questions import (
     made_up_text,
 )
 from quizapp.services.lessons import own_progress
+from quizapp.services.own_case import last_case
 from quizapp.services.practice import AskedInLesson, Given, asked_in_lesson
 from quizapp.services.runtime import Work, reading, use_case
 from quizapp.storage.tables import LessonProgress
@@ -210,7 +211,7 @@ def _opened(work: Work, actor: Actor, progress: Mapping[str, LessonProgress] | N
     require_student(actor)
     folder = _folder(work)
     progress = own_progress(work, actor) if progress is None else progress
-    case = _case(work, actor, list(progress.values()))
+    case = last_case(work, actor, progress.values())
     keys = [one.question_keys[case] for one in folder.documents]
     asked = asked_in_lesson(work, actor.user_id, folder.key, keys)
     lessons = {lesson.key: lesson for lesson in lessons_in_order(work)}
@@ -250,13 +251,6 @@ def _entry(
         kind=text.kind if text else "",
         is_judged=is_judged,
     )
-
-
-def _case(work: Work, actor: Actor, rows: Sequence[LessonProgress]) -> Case:
-    """Return the case that the actor chose last, or the made-up one before any choice."""
-    if not rows or is_fictional_only(work, actor):
-        return Case.B
-    return Case(max(rows, key=lambda row: row.last_seen_at).case)
 
 
 def _trails(mine: _OpenFolder) -> tuple[Trail, ...]:

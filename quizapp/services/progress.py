@@ -1,7 +1,7 @@
 """*What I can show*: each skill as an ability with its evidence, counted in one place by one rule.
 
-Evidence is what a student gave the first time: first tries in lessons, guesses apart, and graded tries whose score
-the student may see. Right, shown and "not seen before" are decided by `quizapp.core.mastery`.
+Evidence is what a student gave the first time: first tries in lessons and practice, guesses apart, and graded tries
+whose score the student may see. Right, shown and "not seen before" are decided by `quizapp.core.mastery`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from quizapp.core.scoring import Decision, Score
 from quizapp.core.skills import Skill
 from quizapp.services.access.assignments import assignments_for
 from quizapp.services.access.lessons import require_student
-from quizapp.services.content import lessons_in_order, questions_by_version, skills
+from quizapp.services.content import lessons_in_order, practice_pool, questions_by_version, skills
 from quizapp.services.grades import Cell
 from quizapp.services.lessons import ListedLesson, listed, own_progress
 from quizapp.services.practice import Given, SureCount, prepared, put_together, sure_count
@@ -46,7 +46,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class SkillLine:
-    """One ability with its evidence: in lessons, in the checks at their end, and in quizzes."""
+    """One ability with its evidence: in lessons and practice, in the checks of lessons, and in quizzes."""
 
     skill: Skill
     evidence: Evidence
@@ -66,9 +66,13 @@ class PastQuiz:
 
 @dataclass(frozen=True, slots=True)
 class ProgressPage:
-    """What a student can show so far. ``past`` is what Home no longer shows, the newest first."""
+    """What a student can show so far. ``past`` is what Home no longer shows, the newest first.
+
+    ``can_practise`` are the ids of the skills that have questions for practice.
+    """
 
     skills: tuple[SkillLine, ...]
+    can_practise: frozenset[str]
     not_met: int
     lessons: tuple[ListedLesson, ...]
     changes: Changes
@@ -119,6 +123,7 @@ def progress_page(work: Work, actor: Actor) -> ProgressPage:
             for skill in known
             if skill.id in met
         ),
+        can_practise=frozenset(question.skill for question in practice_pool(work)),
         not_met=sum(skill.id not in met for skill in known),
         lessons=tuple(listed(lesson, progress[lesson.key]) for lesson in finished),
         changes=_changes(work, answers),
@@ -137,17 +142,31 @@ def _answers(work: Work, actor: Actor) -> list[Given]:
     return put_together(work, rows)
 
 
+def first_tries(answers: Iterable[Given]) -> list[tuple[Given, Score]]:
+    """Return the answers that are evidence, with what they earned: first tries that are scored, guesses apart."""
+    return [
+        (given, given.score)
+        for given in answers
+        if given.ordinal == 1 and given.score is not None and given.purpose not in GUESSES
+    ]
+
+
+def count_right(answers: Iterable[Given]) -> Count:
+    """Count the right ones of those that are evidence."""
+    scores = [score for _, score in first_tries(answers)]
+    return Count(sum(map(is_right, scores)), len(scores))
+
+
 def _of_lessons(answers: Iterable[Given]) -> list[_Piece]:
     return [
         _Piece(
             given.question.skill,
             given.question.key,
             given.answered_at,
-            given.score,
+            score,
             IN_CHECK if given.purpose is Purpose.EXIT_CHECK else IN_PRACTICE,
         )
-        for given in answers
-        if given.ordinal == 1 and given.score is not None and given.purpose not in GUESSES
+        for given, score in first_tries(answers)
     ]
 
 
@@ -229,10 +248,11 @@ def _count(pieces: Iterable[_Piece], where: str) -> Count:
 
 
 def _changes(work: Work, answers: Iterable[Given]) -> Changes:
-    """Count the changed decisions between the answers to one question for one purpose."""
-    by_question: dict[tuple[str, Purpose], list[Given]] = {}
+    """Count the changed decisions between the answers to one wording of a question for one purpose."""
+    by_question: dict[tuple[str, str | None, Purpose], list[Given]] = {}
     for given in answers:
-        by_question.setdefault((given.question.key, given.purpose), []).append(given)
+        wording = (given.question.key, given.question.variant, given.purpose)
+        by_question.setdefault(wording, []).append(given)
     total = NO_CHANGES
     for many in by_question.values():
         for before, after in pairwise(many):

@@ -24,6 +24,7 @@ from quizapp.services.saving import Arrived, save_responses, take_lease
 from quizapp.services.submitting import submit_attempt
 from quizapp.storage.tables import Accommodation, Asset, ClassDoor, DoorClaim, User
 from tests.builders.folder import SECOND, folder_items
+from tests.builders.practising import SKILL, practice_items
 from tests.builders.world import A, World
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ class AccessWorld:
         self.runtime = runtime
         self.connection = connection
         self.world = World(runtime)
-        self.world.content(folder_items())
+        # The one question for practice, so that everybody is asked the same.
+        asked = next(item for item in practice_items() if item.key == "sample:crossing")
+        self.world.content((*folder_items(), asked))
         self.world.add(Asset(sha256=PICTURE, media_type="image/png", bytes=b"x", created_at=self.world.now))
         self.people = self._people()
         self.values = self._values()
@@ -110,6 +113,7 @@ class AccessWorld:
             **self._door(),
             "slug": SLUG,
             "document_id": "d2",
+            "skill_id": SKILL,
             "number": 1,
             "sha256": PICTURE,
         }

@@ -45,7 +45,7 @@ def test_a_new_student_reads_the_lesson_in_its_eight_screens(visitor: Visitor, *
         expect(page.get_by_role("region", name="What is done")).to_contain_text("Who says so?")
         page.get_by_role("link", name="Progress").click()
         expect(heading(page, "What I can show")).to_be_visible()
-        expect(page.locator(".ability").first).to_contain_text("In lessons")
+        expect(page.locator(".ability").first).to_contain_text("In lessons and practice")
 
 
 def kept_guess(page: Page) -> None:

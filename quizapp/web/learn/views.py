@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.web.learn import course, folder, home, lessons, screens
+from quizapp.web.learn import course, folder, home, lessons, practising, screens
 from quizapp.web.learn.blueprint import bp
 
-__all__ = ["bp", "course", "folder", "home", "lessons", "screens"]
+__all__ = ["bp", "course", "folder", "home", "lessons", "practising", "screens"]
