@@ -19,11 +19,13 @@ from playwright.sync_api import Page
 from quizapp.core.assignments import Preset
 from quizapp.core.deadlines import Factor
 from quizapp.core.permissions import Role
+from quizapp.core.questions import Case
 from quizapp.services.accommodations import Allowance, set_accommodation
 from quizapp.services.accounts import reset_secret
 from quizapp.services.assignments import Dates, Rules
 from quizapp.services.door import open_door
 from quizapp.services.door_list import live_list
+from quizapp.services.lessons import leave_screen, start_lesson
 from quizapp.storage.clock import system_clock
 from tests.browser.conftest import Visitor, sign_in
 from tests.browser.lesson import Reader, print_both_pages
@@ -37,6 +39,15 @@ WCAG = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],  # what passes is not written down: it is most of the time
 }
+
+ON_SOURCES = (
+    "what-am-i-looking-at",
+    "who-says-so",
+    "back-to-the-original",
+    "words-that-carry-weight",
+    "interest-access-missing-voices",
+    "how-sure-should-i-be",
+)
 
 each_look = pytest.mark.parametrize(
     ("width", "theme"), LOOKS, ids=[f"{width}-{theme}" for width, theme in LOOKS]
@@ -199,6 +210,36 @@ def test_an_earlier_page_beside_todays(visitor: Visitor, width: int, theme: str)
         inspector.open("/lessons/how-sure-should-i-be/4", "/lessons/how-sure-should-i-be/print")
     with inspecting(visitor, width, theme, made.teacher) as inspector:
         inspector.open(later, f"{later}/print?keys=yes")
+
+
+@each_look
+@pytest.mark.parametrize("case", list(Case))
+def test_the_lessons_on_sources(visitor: Visitor, width: int, theme: str, case: Case) -> None:
+    student = make_class(visitor.server, rules=Rules()).student
+    with inspecting(visitor, width, theme, student) as inspector:
+        for slug in ON_SOURCES:
+            start_lesson(visitor.server.runtime, student.actor, slug=slug, case=case)
+            inspector.open(*(f"/lessons/{slug}/{number}" for number in (2, 3, 4, 6, 8)))
+
+
+@each_look
+def test_the_folder(visitor: Visitor, width: int, theme: str) -> None:
+    made = make_class(visitor.server, rules=Rules())
+    runtime, student = visitor.server.runtime, made.student.actor
+    with inspecting(visitor, width, theme, made.student) as inspector:
+        inspector.open("/folder")
+        for slug in ON_SOURCES[:2]:
+            start_lesson(runtime, student, slug=slug, case=Case.B)
+            leave_screen(runtime, student, slug=slug, number=7)
+        inspector.open("/home", "/folder")
+        press_without_an_answer(inspector, "/folder/d2", "Check")
+        for line in inspector.page.locator(".lesson-form fieldset fieldset").all():
+            line.get_by_role("radio").first.check()
+        send(inspector.page, named(inspector.page, "Check"))
+        inspector.look("a document, judged")
+        inspector.open("/folder")
+    with inspecting(visitor, width, theme, made.teacher) as inspector:
+        inspector.open("/library/folder")
 
 
 def press_without_an_answer(inspector: Inspector, address: str, button: str) -> None:
