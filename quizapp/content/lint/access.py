@@ -15,16 +15,15 @@ LEAST_ALT, MOST_ALT = 5, 40
 
 ONE_WAY = {
     "asks for a pointing device": re.compile(
-        r"\b(?:drag|hover|swipe|double-click|right-click|mouse over)\b", re.IGNORECASE
+        r"\b(?:[Dd]rag|[Hh]over|[Ss]wipe|[Dd]ouble-click|[Rr]ight-click)\b"
     ),
     "points by colour alone": re.compile(
         r"\b(?:marked|shown|printed|written|set|underlined) in (?:red|green|blue|yellow|orange|purple|grey|gray)\b"
-        r"|\bthe (?:red|green|blue|yellow|orange|purple|grey|gray) (?:ones?|words?|marks?|dots?|options?|answers?)\b",
-        re.IGNORECASE,
+        r"|\b[Tt]he (?:red|green|blue|yellow|orange|purple|grey|gray) (?:ones?|words?|marks?|dots?|options?|answers?)\b"
     ),
     "points by place, and options are shuffled": re.compile(
-        r"\bthe (?:first|second|third|last|top|bottom|upper|lower|left|right)(?:-hand)? (?:option|answer|choice)\b"
-        r"|\b(?:option|answer|choice) (?:[A-D]\b|above\b|below\b)",
+        r"\b[Tt]he (?:first|second|third|last|top|bottom|upper|lower|left|right)(?:-hand)? (?:option|answer|choice)\b"
+        r"|\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice) (?:[A-D]\b|above\b|below\b)"
     ),
 }
 OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-zªºÀ-ɏ]")
