@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
@@ -12,6 +13,7 @@ MOST_CHARACTERS = 10_000
 """Characters of a written answer that are kept."""
 
 _QUOTED_CHARACTERS = 40
+_NOD = re.compile(r"^\s*(?:Yes|Right)\.\s+")
 
 
 def first_of(given: Sequence[str]) -> str | list[str] | None:
@@ -31,6 +33,11 @@ def part_fields(fields: FormFields, name: str) -> dict[str, str | list[str]]:
         if held is not None:
             found[field.removeprefix(prefix)] = held
     return found
+
+
+def without_nod(feedback: str) -> str:
+    """Return feedback on the right answer as a reason for the key, under an answer that was not right."""
+    return _NOD.sub("", feedback)
 
 
 def quoted(given: object) -> str:

@@ -14,7 +14,14 @@ from quizapp.core.messages import Message
 from quizapp.core.questions import Move, Value, Verdict
 from quizapp.core.scoring import Decision, Outcome
 from quizapp.core.verdicts import VERDICT_LABELS
-from quizapp.question_types.answers import WRONG_SHAPE, no_choice, no_part, part_fields, plain_text
+from quizapp.question_types.answers import (
+    WRONG_SHAPE,
+    no_choice,
+    no_part,
+    part_fields,
+    plain_text,
+    without_nod,
+)
 from quizapp.question_types.authoring import (
     RIGHT,
     WRONG,
@@ -218,7 +225,9 @@ def reviewed_line(line: Line, value: Value, shown: Shown) -> dict[str, Any]:
         "mark": mark if shown.score or given is None else None,
         "feedback": line.feedback_on(given) if shown.why and given is not None else None,
         "key": line.key if shown.key else None,
-        "key_feedback": line.feedback_on(line.key) if shown.key and shown.why and mark != "right" else None,
+        "key_feedback": without_nod(line.feedback_on(line.key))
+        if shown.key and shown.why and mark != "right"
+        else None,
     }
 
 

@@ -12,7 +12,14 @@ from typing import Any
 from quizapp.core.messages import Message
 from quizapp.core.questions import Move, Value
 from quizapp.core.scoring import Decision, Outcome
-from quizapp.question_types.answers import WRONG_SHAPE, no_choice, no_part, part_fields, plain_text
+from quizapp.question_types.answers import (
+    WRONG_SHAPE,
+    no_choice,
+    no_part,
+    part_fields,
+    plain_text,
+    without_nod,
+)
 from quizapp.question_types.contact_sheet.settings import (
     AFTER,
     BEFORE,
@@ -240,7 +247,7 @@ def _reviewed(
         "belief_mark": named if shown.score or belief is None else None,
         "feedback": frame.feedback_on(belief) if shown.why and belief else None,
         "key_html": texts[frame.key] if shown.key else None,
-        "key_feedback": frame.feedback_on(frame.key) if shown.key and shown.why and is_wrong else None,
+        "key_feedback": without_nod(frame.feedback_on(frame.key)) if shown.key and shown.why and is_wrong else None,
     }
 
 
