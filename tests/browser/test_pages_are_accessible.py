@@ -242,6 +242,26 @@ def test_the_folder(visitor: Visitor, width: int, theme: str) -> None:
         inspector.open("/library/folder")
 
 
+@each_look
+def test_practice_in_every_state(visitor: Visitor, width: int, theme: str) -> None:
+    made = make_class(visitor.server)
+    start_lesson(visitor.server.runtime, made.student.actor, slug="who-says-so", case=Case.A, screen=8)
+    with inspecting(visitor, width, theme, made.student) as inspector:
+        page = inspector.page
+        inspector.open("/practise", "/lessons/who-says-so/8", "/practise/a1")
+        press_without_an_answer(inspector, "/practise/s1", "Check")
+        for _ in range(2):
+            page.locator(".lesson-form").get_by_role("radio").first.check()
+            send(page, named(page, "Check"))
+            inspector.look("a question of practice, answered")
+            again = page.locator("details.again > summary")
+            if not again.count():
+                break
+            again.click()
+            inspector.look("a question of practice, asked again")
+        inspector.open("/practise", "/progress")
+
+
 def press_without_an_answer(inspector: Inspector, address: str, button: str) -> None:
     """Look at a form as it comes back with its problems."""
     inspector.page.goto(address)

@@ -85,6 +85,16 @@ def test_nothing_chosen_is_told_at_the_top(ana):
     assert 'href="#question-1"' in answer.text
 
 
+def test_a_page_that_is_drawn_anew_keeps_what_was_chosen_and_is_no_answer(ana):
+    name = QUESTION.search(ana.get(f"/practise/{SKILL}").text)[1]
+
+    drawn = ana.post(f"/practise/{SKILL}/1/answers", {"question": f"sample:{name}", name: "b", "draw": "1"})
+
+    assert drawn.status_code == 200
+    assert re.search(r'value="b"[^>]*checked', drawn.text)
+    assert "No answer yet." in ana.get("/practise").text
+
+
 def test_what_is_asked_elsewhere_by_now_is_told_and_leads_to_what_stands_there(ana):
     answer = ana.post(f"/practise/{SKILL}/1/answers", {"question": "sample:friday", "friday": "a"})
 
