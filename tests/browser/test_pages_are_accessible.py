@@ -196,6 +196,9 @@ def test_the_screens_of_a_lesson(visitor: Visitor, width: int, theme: str) -> No
                 send(inspector.page, inspector.page.locator(".lesson-form button[type=submit]").first)
                 inspector.look(f"screen {number}, nothing answered")
             reader.answer_all(number)
+            inspector.page.evaluate(
+                "document.querySelectorAll('details.again').forEach(one => one.open = true)"
+            )
             inspector.look(f"screen {number}, answered")
             reader.go_on(number)
         inspector.open("/lessons/who-says-so/print", "/lessons/who-says-so", "/progress", "/page")
