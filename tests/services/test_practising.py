@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
@@ -12,6 +14,7 @@ from quizapp.core.questions import Case
 from quizapp.core.quizzes import variant_of
 from quizapp.core.settings import CASES, Cases
 from quizapp.core.skills import Strand
+from quizapp.services.check_in import check_in_list
 from quizapp.services.lessons import change_case, start_lesson
 from quizapp.services.practice import lesson_seed
 from quizapp.services.practising import (
@@ -136,6 +139,18 @@ def test_the_same_answer_from_two_windows_is_stored_once(runtime, student):
     assert (row.purpose, row.ordinal) == ("practice", 1)
 
 
+def test_a_button_pressed_many_times_at_once_is_one_answer(live_runtime, live_world):
+    live_world.content(practice_items())
+    student = live_world.student()
+    page = due(live_runtime, student)
+    value = choice(page.question.name, is_right=True)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: give(live_runtime, student, page, value), range(8)))
+
+    assert len(stored(live_runtime)) == 1
+
+
 def test_an_answer_to_what_is_not_asked_there_is_told_and_not_stored(runtime, student):
     page = due(runtime, student)
     give(runtime, student, page, choice(page.question.name, is_right=True))
@@ -235,6 +250,28 @@ def test_practice_is_evidence_as_in_lessons_and_never_a_try(runtime, student):
     assert [one.standing.count for one in listed[Strand.SOURCING]] == [line.practice]
     with runtime.database.reading() as session:
         assert session.scalars(select(Attempt)).all() == []
+
+
+def test_a_page_left_unfinished_twice_names_the_ability_to_the_teacher(runtime, world):
+    page = next(item for item in sample_items() if item.key == "sample:lesson-page-b")
+    world.content((*sample_items(), practice_question("page", page, slot=None, case=None)))
+    teacher = world.teacher()
+    classroom = world.classroom(teacher)
+    student = world.student(classroom=classroom)
+    for verdict in ("backed", "claimed"):
+        answer_practice(
+            runtime,
+            student.actor,
+            skill_id=SKILL,
+            number=1,
+            question_key="sample:page",
+            fields={"page.l1": [verdict]},
+            shown_at=None,
+        )
+
+    (named,) = check_in_list(runtime, teacher.actor, classroom_id=classroom).students
+
+    assert [reason.message.values["title"] for reason in named.reasons] == ["Find who says it"]
 
 
 def test_what_i_can_show_says_which_skills_can_be_practised(runtime, student):
