@@ -77,7 +77,9 @@ def _block(catalogue: Catalogue, block: Block) -> str:
             return _vignette(block.title, block.kind, block.lines)
         case DrawingBlock(drawing=drawing):
             facts = "".join(f"<li>{escape(plain_text(word))}</li>" for word in drawing.words if word)
-            return f'<div class="box"><p class="note">Drawing: {escape(drawing.alt)}</p><ul>{facts}</ul></div>'
+            return (
+                f'<div class="box"><p class="note">Drawing: {escape(drawing.alt)}</p><ul>{facts}</ul></div>'
+            )
 
 
 def _vignette(title: str, kind: str, lines: Sequence[str]) -> str:

@@ -50,9 +50,7 @@ def lessons_name_what_exists(library: Library) -> Iterator[Problem]:
         yield from _unknown(lesson, ("also",), "skill", written.also, library.skill_ids)
         yield from _unknown(lesson, ("words",), "word", written.words, words)
         yield from _unknown(lesson, ("holds_up_claims",), "claim", written.holds_up_claims, library.claim_ids)
-        yield from _unknown(
-            lesson, ("refutes",), "misconception", written.refutes, library.misconception_ids
-        )
+        yield from _unknown(lesson, ("refutes",), "misconception", written.refutes, library.misconception_ids)
     lessons = frozenset(library.lessons)
     for quiz in library.quizzes.values():
         named = [quiz.body["lesson"]] if quiz.body["lesson"] else []

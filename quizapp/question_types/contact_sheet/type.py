@@ -247,7 +247,9 @@ def _reviewed(
         "belief_mark": named if shown.score or belief is None else None,
         "feedback": frame.feedback_on(belief) if shown.why and belief else None,
         "key_html": texts[frame.key] if shown.key else None,
-        "key_feedback": without_nod(frame.feedback_on(frame.key)) if shown.key and shown.why and is_wrong else None,
+        "key_feedback": without_nod(frame.feedback_on(frame.key))
+        if shown.key and shown.why and is_wrong
+        else None,
     }
 
 
