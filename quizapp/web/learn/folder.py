@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.services.folder import document_page, folder_page, judge_document
 from quizapp.services.lesson_questions import Rejected
 from quizapp.web.forms import EmptyForm
+from quizapp.web.learn.answering import after_answer, given_fields, shown_at
 from quizapp.web.learn.blueprint import bp
-from quizapp.web.learn.screens import given_fields, instant
 from quizapp.web.runtime import actor, login_required, runtime
-from quizapp.web.words import say
 
 DOCUMENT = "/folder/<string:document_id>"
 
@@ -39,13 +38,10 @@ def judge(document_id: str) -> ResponseReturnValue:
         actor(),
         document_id=document_id,
         fields=given_fields(),
-        shown_at=instant(request.form.get("shown", type=int)),
+        shown_at=shown_at(),
     )
-    if answered.rejected:
-        return _document_page(document_id, answered.rejected)
-    if answered.note:
-        flash(say(answered.note))
-    return redirect(url_for("learn.document", document_id=document_id, _anchor="question-1"))
+    there = url_for("learn.document", document_id=document_id, _anchor="question-1")
+    return after_answer(answered, lambda rejected: _document_page(document_id, rejected), there)
 
 
 def _document_page(document_id: str, rejected: Rejected | None = None) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.core.messages import Message
@@ -10,10 +10,9 @@ from quizapp.core.skills import Strand
 from quizapp.services.lesson_questions import Rejected
 from quizapp.services.practising import answer_practice, practice_list, practice_page, unfinished_practice
 from quizapp.web.forms import EmptyForm
+from quizapp.web.learn.answering import after_answer, given_fields, shown_at
 from quizapp.web.learn.blueprint import bp
-from quizapp.web.learn.screens import given_fields, instant
 from quizapp.web.runtime import actor, login_required, runtime
-from quizapp.web.words import say
 
 STRANDS = {
     Strand.SOURCING: Message("Sourcing"),
@@ -70,15 +69,10 @@ def answer_practice_turn(skill_id: str, number: int) -> ResponseReturnValue:
         number=number,
         question_key=question_key,
         fields=given_fields(),
-        shown_at=instant(request.form.get("shown", type=int)),
+        shown_at=shown_at(),
     )
-    if answered.rejected:
-        return _turn_page(skill_id, number, answered.rejected)
-    if answered.note:
-        flash(say(answered.note))
-    return redirect(
-        url_for("learn.practice_turn", skill_id=skill_id, number=number, _anchor=f"question-{number}")
-    )
+    there = url_for("learn.practice_turn", skill_id=skill_id, number=number, _anchor=f"question-{number}")
+    return after_answer(answered, lambda rejected: _turn_page(skill_id, number, rejected), there)
 
 
 def _turn_page(skill_id: str, number: int | None, rejected: Rejected | None = None) -> ResponseReturnValue:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,10 +12,10 @@ from quizapp.services.lesson_questions import Rejected
 from quizapp.services.lesson_screens import screen_page
 from quizapp.services.lessons import leave_screen, note_stuck
 from quizapp.web.forms import EmptyForm
+from quizapp.web.learn.answering import after_answer, given_fields, shown_at
 from quizapp.web.learn.blueprint import bp
 from quizapp.web.runtime import actor, login_required, runtime
 from quizapp.web.words import gettext as _
-from quizapp.web.words import say
 
 SCREEN = "/lessons/<string:slug>/<int:number>"
 
@@ -71,13 +68,10 @@ def answer(slug: str, number: int) -> ResponseReturnValue:
         number=number,
         question_key=question_key,
         fields=given_fields(),
-        shown_at=instant(request.form.get("shown", type=int)),
+        shown_at=shown_at(),
     )
-    if answered.rejected:
-        return _screen_page(slug, number, answered.rejected)
-    if answered.note:
-        flash(say(answered.note))
-    return redirect(url_for("learn.screen", slug=slug, number=number, _anchor=f"question-{answered.number}"))
+    there = url_for("learn.screen", slug=slug, number=number, _anchor=f"question-{answered.number}")
+    return after_answer(answered, lambda rejected: _screen_page(slug, number, rejected), there)
 
 
 @bp.post(f"{SCREEN}/next")
@@ -106,16 +100,3 @@ def stuck(slug: str, number: int) -> ResponseReturnValue:
         )
     )
     return redirect(url_for("learn.screen", slug=slug, number=number))
-
-
-def given_fields() -> Mapping[str, list[str]]:
-    """Return what was posted, each name with all its values."""
-    return dict(request.form.lists())
-
-
-def instant(seconds: int | None) -> datetime | None:
-    """Return the instant that a page named, or None where there is none such."""
-    try:
-        return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
-    except (OverflowError, OSError, ValueError):
-        return None
