@@ -81,6 +81,8 @@ def test_the_machine_finds_a_mistake(make_bench, monkeypatch, mistake):
     try:
         # The way there need not be short, and the database may be the one that objects.
         with pytest.raises((AssertionError, IntegrityError)):
-            run(make_bench(ServiceDriver), MOST_EXAMPLES, phases=(Phase.generate,), report_multiple_bugs=False)
+            run(
+                make_bench(ServiceDriver), MOST_EXAMPLES, phases=(Phase.generate,), report_multiple_bugs=False
+            )
     finally:
         stored_answers._upsert.cache_clear()
