@@ -97,7 +97,7 @@ def run_server(
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
-        backpressure=_connections(),
+        backpressure=_room_for_connections(),
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=KEEP_ALIVE_MS),
         log_access=False,
@@ -108,8 +108,8 @@ def run_server(
     server.serve()
 
 
-def _connections() -> int:
-    """Return how many connections a worker may hold open; each takes a file, of which systems grant few at first."""
+def _room_for_connections() -> int:
+    """Ask the system for as many files as connections take, and return how many a worker may hold open."""
     if sys.platform == "win32":
         return CONNECTIONS
     granted, most = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from quizapp.core.practice import Changes
 from quizapp.core.questions import Case, Verdict
 
 
@@ -99,7 +100,7 @@ class Trail:
         return tuple(after for before, after in pairs if after.verdict is not before.verdict)
 
 
-def changes_of_mind(trails: Sequence[Trail]) -> tuple[int, int]:
-    """Return how many verdicts were changed, and how many of these for good reason."""
+def changes_of_mind(trails: Sequence[Trail]) -> Changes:
+    """Count the verdicts that were changed from document to document, and those of them that are borne out."""
     turns = [turn for trail in trails for turn in trail.turns]
-    return len(turns), sum(turn.is_borne_out for turn in turns)
+    return Changes(len(turns), sum(turn.is_borne_out for turn in turns))

@@ -15,7 +15,7 @@ from quizapp.core.errors import NotFound
 from quizapp.core.folder import Edition, Folder, FolderDocument, Judged, Trail, changes_of_mind
 from quizapp.core.lessons import Lesson
 from quizapp.core.permissions import Actor
-from quizapp.core.practice import Purpose
+from quizapp.core.practice import Changes, Purpose
 from quizapp.core.questions import Case, Question, Verdict
 from quizapp.question_types.contract import FormFields
 from quizapp.services.access.lessons import access_lesson, require_student, slug_of
@@ -60,8 +60,7 @@ class FolderPage:
     edition: Edition
     entries: tuple[FolderEntry, ...]
     trails: tuple[Trail, ...]
-    changed: int
-    for_good: int
+    changes: Changes
 
     @property
     def next_entry(self) -> FolderEntry | None:
@@ -113,15 +112,13 @@ def folder_page(work: Work, actor: Actor) -> FolderPage:
     """
     mine = _opened(work, actor)
     trails = _trails(mine)
-    changed, for_good = changes_of_mind(trails)
     return FolderPage(
         title=mine.folder.title,
         lead=mine.folder.lead,
         edition=mine.folder.editions[mine.case],
         entries=mine.entries,
         trails=trails,
-        changed=changed,
-        for_good=for_good,
+        changes=changes_of_mind(trails),
     )
 
 

@@ -137,9 +137,14 @@ def unfinished_answer(
     checked_screen(lesson, number)
     _place(lesson.screen(number), question_key, Case(progress.case))
     asked = asked_in_lesson(work, actor.user_id, lesson.key, [question_key])
-    kind, settings = prepared(work, asked.questions[question_key])
-    value = kind.read_form(settings, fields, field_name(question_key))
-    return Rejected(question_key, value, {}, tuple(kind.problems(settings, value)))
+    return given_so_far(work, asked.questions[question_key], fields)
+
+
+def given_so_far(work: Work, question: Question, fields: FormFields) -> Rejected:
+    """Return what a form holds, for a page that draws it anew."""
+    kind, settings = prepared(work, question)
+    value = kind.read_form(settings, fields, field_name(question.key))
+    return Rejected(question.key, value, {}, tuple(kind.problems(settings, value)))
 
 
 def _place(screen: Screen, question_key: str, case: Case) -> int:

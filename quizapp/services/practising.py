@@ -35,11 +35,11 @@ from quizapp.question_types.contract import FormFields
 from quizapp.services.access.lessons import require_student
 from quizapp.services.access.practice import hold_own_practice, own_practice
 from quizapp.services.content import practice_pool, questions_by_version, skills
-from quizapp.services.lesson_answers import Answered, Asking, take_answer
-from quizapp.services.lesson_questions import LessonQuestion, Reader, Rejected, field_name, lesson_question
+from quizapp.services.lesson_answers import Answered, Asking, given_so_far, take_answer
+from quizapp.services.lesson_questions import LessonQuestion, Reader, Rejected, lesson_question
 from quizapp.services.lessons import own_progress
 from quizapp.services.own_case import last_case
-from quizapp.services.practice import Given, asked_in_lesson, prepared, put_together
+from quizapp.services.practice import Given, asked_in_lesson, put_together
 from quizapp.services.progress import Count, count_right
 from quizapp.services.runtime import Work, reading, use_case
 from quizapp.storage.tables import PracticeAnswer
@@ -211,9 +211,7 @@ def unfinished_practice(
     if not mine.takes(number, question_key):
         raise NotFound
     asked = asked_in_lesson(work, actor.user_id, mine.key(number), [question_key])
-    kind, settings = prepared(work, asked.questions[question_key])
-    value = kind.read_form(settings, fields, field_name(question_key))
-    return Rejected(question_key, value, {}, tuple(kind.problems(settings, value)))
+    return given_so_far(work, asked.questions[question_key], fields)
 
 
 def _shown(

@@ -22,8 +22,8 @@ PATIENCE_SECONDS = 20.0
 R = TypeVar("R")
 
 
-class Way:
-    """The way to a database. After it failed one at a time tries it; everybody else is told so at once.
+class CircuitBreaker:
+    """Keeps people from waiting for a database that failed: one at a time tries it, the others are told at once.
 
     With each waiting for itself, people queued behind forty who waited: a page took 30 s to say that nothing works.
     """
@@ -32,12 +32,12 @@ class Way:
         self._has_failed = False
         self._turn = threading.Lock()
 
-    def fail(self) -> None:
+    def trip(self) -> None:
         """Note that nothing comes through."""
         self._has_failed = True
 
     @contextmanager
-    def tried(self) -> Iterator[None]:
+    def connecting(self) -> Iterator[None]:
         """Connect in the block.
 
         Raises:
@@ -60,7 +60,7 @@ class Way:
         try:
             yield
         except psycopg.OperationalError:
-            self.fail()
+            self.trip()
             raise
         self._has_failed = False
 
@@ -72,7 +72,7 @@ class ImpatientConnection(psycopg.Connection[Any]):
     """
 
     patience_seconds = PATIENCE_SECONDS
-    way: Way | None = None
+    breaker: CircuitBreaker | None = None
 
     def wait(self, gen: PQGen[R], interval: float = 0.1, timeout: float | None = None) -> R:
         """Wait for the server, but not for ever.
@@ -86,8 +86,8 @@ class ImpatientConnection(psycopg.Connection[Any]):
             if self.pgconn.transaction_status != TransactionStatus.ACTIVE:
                 raise
             self.pgconn.finish()
-            if self.way is not None:
-                self.way.fail()
+            if self.breaker is not None:
+                self.breaker.trip()
             raise psycopg.OperationalError("the connection to the database fell silent") from error
 
 
@@ -96,15 +96,15 @@ def lose_patience(engine: Engine, seconds: float) -> None:
 
     A worker that vanished with its machine would else hold its locks until the server notices, hours later.
     """
-    way = Way()
+    breaker = CircuitBreaker()
 
     @event.listens_for(engine, "do_connect")
     def connect(
         _dialect: Any, _record: Any, words: list[Any], options: dict[str, Any]
     ) -> ImpatientConnection:
-        with way.tried():
+        with breaker.connecting():
             connection = ImpatientConnection.connect(*words, **options)
-        connection.way = way
+        connection.breaker = breaker
         connection.patience_seconds = seconds
         connection.autocommit = True
         # Not as a start option: poolers refuse those.

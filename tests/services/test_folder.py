@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from quizapp.core.errors import NotFound
 from quizapp.core.permissions import NOBODY
+from quizapp.core.practice import Changes
 from quizapp.core.questions import Case, Verdict
 from quizapp.core.settings import CASES, Cases
 from quizapp.services.folder import brings_document, document_page, folder_page, judge_document
@@ -89,7 +90,7 @@ def test_verdicts_are_kept_explained_and_stand_beside_each_other(runtime, studen
         (2, Verdict.BACKED),
     ]
     # Claims 1 and 3 became what the second document bears out, claim 2 did not.
-    assert (page.changed, page.for_good) == (3, 2)
+    assert page.changes == Changes(3, 2)
     assert page.next_entry is None
     assert home_page(runtime, student.actor).document is None
     assert document.question.review.outcome == "partly"

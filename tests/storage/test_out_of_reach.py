@@ -17,7 +17,7 @@ from quizapp.storage import clock as clocks
 from quizapp.storage import unit_of_work
 from quizapp.storage.clock import DatabaseClock
 from quizapp.storage.engine import make_engine
-from quizapp.storage.patience import Way
+from quizapp.storage.patience import CircuitBreaker
 from quizapp.storage.unit_of_work import EngineDatabase, is_out_of_reach
 
 SECONDS = 0.4
@@ -71,15 +71,19 @@ def test_a_server_that_falls_silent_is_given_up_and_asked_again(postgresql_url: 
     assert again == 1
 
 
-def test_one_at_a_time_tries_a_way_that_failed() -> None:
-    way = Way()
-    with pytest.raises(psycopg.OperationalError, match="refused"), way.tried():
+def test_one_at_a_time_tries_a_database_that_failed() -> None:
+    breaker = CircuitBreaker()
+    with pytest.raises(psycopg.OperationalError, match="refused"), breaker.connecting():
         raise psycopg.OperationalError("refused")
 
-    with way.tried(), pytest.raises(psycopg.OperationalError, match="somebody is trying"), way.tried():
+    with (
+        breaker.connecting(),
+        pytest.raises(psycopg.OperationalError, match="somebody is trying"),
+        breaker.connecting(),
+    ):
         pytest.fail("two tried at once")
 
-    with way.tried(), way.tried():
+    with breaker.connecting(), breaker.connecting():
         """It works again: everybody goes."""
 
 
