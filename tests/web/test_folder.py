@@ -71,10 +71,11 @@ def test_a_changed_verdict_is_seen_and_says_what_it_was_for(ana):
 def test_nothing_says_which_edition_is_read_but_the_folder_itself(ana):
     finish(ana, FIRST, case="A")
 
-    pages = [ana.get(path) for path in ("/home", "/lessons", "/progress")]
+    elsewhere = [ana.get(path).text for path in ("/home", "/lessons", "/progress", "/practise")]
+    titles = [ana.get(path).text.split("</title>")[0] for path in ("/folder", "/folder/d1")]
 
-    assert all("Strait" not in page.text and "Depot" not in page.text for page in pages)
-    assert "case" not in ana.get("/folder").request.full_path
+    for text in (*elsewhere, *titles):
+        assert not any(told in text for told in ("Strait", "Depot", "Document 1A", "case A"))
 
 
 def test_no_word_of_the_feedback_comes_before_an_answer(ana):
