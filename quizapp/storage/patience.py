@@ -23,32 +23,33 @@ R = TypeVar("R")
 
 
 class CircuitBreaker:
-    """Keeps people from waiting for a database that failed: one at a time tries it, the others are told at once.
+    """Keeps people from waiting for a silent database: one at a time tries it, the others are told at once.
 
     With each waiting for itself, people queued behind forty who waited: a page took 30 s to say that nothing works.
+    A refusal keeps nobody waiting, and one connection too many says nothing about the next: only silence counts.
     """
 
     def __init__(self) -> None:
-        self._has_failed = False
+        self._is_silent = False
         self._turn = threading.Lock()
 
     def trip(self) -> None:
-        """Note that nothing comes through."""
-        self._has_failed = True
+        """Note that no answer came."""
+        self._is_silent = True
 
     @contextmanager
     def connecting(self) -> Iterator[None]:
         """Connect in the block.
 
         Raises:
-            OperationalError: it failed before, and somebody else is trying it.
+            OperationalError: it was silent, and somebody else is trying it.
         """
-        if not self._has_failed:
+        if not self._is_silent:
             with self._noted():
                 yield
             return
         if not self._turn.acquire(blocking=False):
-            raise psycopg.OperationalError("the database is out of reach, and somebody is trying it")
+            raise psycopg.OperationalError("the database is silent, and somebody is trying it")
         try:
             with self._noted():
                 yield
@@ -59,10 +60,13 @@ class CircuitBreaker:
     def _noted(self) -> Iterator[None]:
         try:
             yield
-        except psycopg.OperationalError:
+        except psycopg.errors.ConnectionTimeout:
             self.trip()
             raise
-        self._has_failed = False
+        except psycopg.OperationalError:
+            self._is_silent = False
+            raise
+        self._is_silent = False
 
 
 class ImpatientConnection(psycopg.Connection[Any]):

@@ -71,10 +71,10 @@ def test_a_server_that_falls_silent_is_given_up_and_asked_again(postgresql_url: 
     assert again == 1
 
 
-def test_one_at_a_time_tries_a_database_that_failed() -> None:
+def test_one_at_a_time_tries_a_silent_database() -> None:
     breaker = CircuitBreaker()
-    with pytest.raises(psycopg.OperationalError, match="refused"), breaker.connecting():
-        raise psycopg.OperationalError("refused")
+    with pytest.raises(psycopg.errors.ConnectionTimeout), breaker.connecting():
+        raise psycopg.errors.ConnectionTimeout("nothing came")
 
     with (
         breaker.connecting(),
@@ -85,6 +85,15 @@ def test_one_at_a_time_tries_a_database_that_failed() -> None:
 
     with breaker.connecting(), breaker.connecting():
         """It works again: everybody goes."""
+
+
+def test_a_refused_connection_keeps_nobody_else_out() -> None:
+    breaker = CircuitBreaker()
+    with pytest.raises(psycopg.OperationalError, match="too many"), breaker.connecting():
+        raise psycopg.OperationalError("too many clients")
+
+    with breaker.connecting(), breaker.connecting():
+        """The next ones try for themselves."""
 
 
 def test_nobody_waits_for_a_writer_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
